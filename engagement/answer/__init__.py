@@ -1,0 +1,1 @@
+"""Answer: the ledger, the thread, exports."""

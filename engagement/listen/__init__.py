@@ -1,0 +1,1 @@
+"""Listen: sources in, voices out."""

@@ -1,0 +1,80 @@
+"""Who may do what.
+
+Every service asks here for the act at hand; screens ask only to hide what would be refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engagement.errors import NotAllowedError
+from models.people import Role
+
+
+class Act(StrEnum):
+    """Something that needs permission. The value completes "You may not ..."."""
+
+    READ = "read this engagement"
+    MANAGE_PEOPLE = "manage accounts"
+    START_ENGAGEMENT = "start an engagement"
+    ADD_SOURCE = "add sources"
+    WITHDRAW_VOICE = "withdraw voices"
+    ASK_FOR_THEMES = "ask for candidate themes"
+    RUN_WORKSHOP = "run workshops"
+    MOVE_CARDS = "move cards on the board"
+    CHOOSE_PRIORITIES = "choose priorities"
+    UPDATE_ACTIONS = "update actions"
+    REFER = "pass voices on to other organisations"
+    EXPORT = "download the record"
+
+
+_READER = frozenset({Act.READ})
+_LEAD = _READER | {Act.UPDATE_ACTIONS, Act.REFER, Act.MOVE_CARDS, Act.EXPORT}
+_FACILITATOR = _LEAD | {
+    Act.START_ENGAGEMENT,
+    Act.ADD_SOURCE,
+    Act.WITHDRAW_VOICE,
+    Act.ASK_FOR_THEMES,
+    Act.RUN_WORKSHOP,
+    Act.CHOOSE_PRIORITIES,
+}
+ALLOWED: dict[Role, frozenset[Act]] = {
+    Role.VIEWER: _READER,
+    Role.LEAD: _LEAD,
+    Role.FACILITATOR: _FACILITATOR,
+    Role.ADMINISTRATOR: _FACILITATOR | {Act.MANAGE_PEOPLE},
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who acts: an account that is signed in, or whoever holds the machine (``account_id`` None)."""
+
+    name: str
+    role: Role
+    account_id: int | None = None
+    email: str = ""
+
+
+COMMAND_LINE = Person(name="Command line", role=Role.ADMINISTRATOR)
+
+
+def can_act(person: Person, act: Act) -> bool:
+    """Tell whether the person may do this."""
+    return act in ALLOWED[person.role]
+
+
+def check_may(person: Person, act: Act) -> None:
+    """Refuse what the person's role does not allow.
+
+    Raises
+    ------
+    NotAllowedError
+        When the role does not allow the act.
+    """
+    if not can_act(person, act):
+        raise NotAllowedError(
+            f"You are signed in as {person.name} ({person.role}), who may not {act}. "
+            "Ask an administrator of this service to do it or to change your role."
+        )

@@ -1,0 +1,1 @@
+"""Plan: priorities, actions and referrals."""

@@ -1,0 +1,1 @@
+"""Streamlit screens, one file for each job."""

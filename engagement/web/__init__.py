@@ -1,0 +1,1 @@
+"""Routes beside Streamlit: sign-in, the live board, health."""

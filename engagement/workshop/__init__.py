@@ -1,0 +1,1 @@
+"""Theme together: boards, their events, undo."""

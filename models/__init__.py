@@ -1,0 +1,1 @@
+"""The record: tables by subject. Knows no screen, no theming and no service."""

@@ -1,0 +1,65 @@
+"""Theming runs: what the machine proposed, and from what. Never changed after writing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from models.base import Base, utc_now
+
+
+class ThemingRun(Base):
+    """One proposal of candidate themes: its settings, card, scores and whole result."""
+
+    __tablename__ = "theming_run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"), index=True)
+    chosen_n: Mapped[int]
+    n_voices: Mapped[int]
+    n_set_aside: Mapped[int]
+    card: Mapped[dict[str, Any]]
+    result: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    made_by: Mapped[str] = mapped_column(String(200))
+    made_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class CandidateTheme(Base):
+    """A theme that the machine proposes: one node of the run's tree."""
+
+    __tablename__ = "candidate_theme"
+    __table_args__ = (UniqueConstraint("run_id", "node"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("theming_run.id"), index=True)
+    node: Mapped[int]
+    label: Mapped[str] = mapped_column(Text)
+    keywords: Mapped[list[Any]]
+    size: Mapped[int]
+    stability: Mapped[float]
+
+
+class Membership(Base):
+    """Where the run put a voice, at the number of themes it chose, how surely, and what came near."""
+
+    __tablename__ = "membership"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("theming_run.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    voice_id: Mapped[int] = mapped_column(ForeignKey("voice.id"), index=True)
+    node: Mapped[int | None]
+    strength: Mapped[float]
+    alternatives: Mapped[list[Any]]
+
+
+class EmbeddingVector(Base):
+    """The vector of a text under one model, kept so that nothing is embedded twice."""
+
+    __tablename__ = "embedding_vector"
+
+    model_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    text_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    vector: Mapped[bytes] = mapped_column(LargeBinary)

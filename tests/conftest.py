@@ -1,0 +1,79 @@
+"""States of the record to test against: whoever asks for ``record`` runs on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.database import Record
+from models.migrate import upgrade_record
+from tests.postgresql import PostgresServer, find_postgres_bin
+
+IN_CI = os.environ.get("CI") == "true"
+
+
+def skip_or_fail(reason: str) -> None:
+    """Say that a real component is missing: by hand that skips the test, in CI it fails it."""
+    if IN_CI:
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A PostgreSQL server of our own, on a loopback port, for as long as the tests run."""
+    if find_postgres_bin() is None:
+        skip_or_fail("PostgreSQL is not installed: install Debian's package 'postgresql'.")
+    with PostgresServer() as server:
+        record = Record(server.create_database("template_record"))
+        upgrade_record(record)
+        record.close()
+        yield server
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file built by the migrations, to be copied by each test."""
+    path = tmp_path_factory.mktemp("record") / "empty.db"
+    record = Record(f"sqlite:///{path}")
+    upgrade_record(record)
+    record.close()
+    return path
+
+
+@pytest.fixture
+def sqlite_url(empty_sqlite: Path, tmp_path: Path) -> str:
+    """The address of an empty record of this test's own, on SQLite."""
+    shutil.copy(empty_sqlite, tmp_path / "record.db")
+    return f"sqlite:///{tmp_path / 'record.db'}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def record_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty record of this test's own, on each database in turn."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    with server.lend_database(template="template_record") as url:
+        yield url
+
+
+@pytest.fixture
+def record(record_url: str) -> Iterator[Record]:
+    """An empty record of this test's own, on each database in turn."""
+    record = Record(record_url)
+    yield record
+    record.close()
+
+
+@pytest.fixture
+def sqlite_record(sqlite_url: str) -> Iterator[Record]:
+    """An empty record on SQLite, for tests in which the database makes no difference."""
+    record = Record(sqlite_url)
+    yield record
+    record.close()
