@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from models.base import Base, utc_now
 
 
 class ThemingRun(Base):
-    """One proposal of candidate themes: its settings, card, scores and whole result."""
+    """One proposal of candidate themes: its settings, card, scores and whole result.
+
+    ``voice_ids`` are the voices that were themed, in the order in which ``result`` counts them.
+    """
 
     __tablename__ = "theming_run"
 
@@ -22,6 +25,7 @@ class ThemingRun(Base):
     n_voices: Mapped[int]
     n_set_aside: Mapped[int]
     card: Mapped[dict[str, Any]]
+    voice_ids: Mapped[list[Any]] = deferred(mapped_column(JSON))
     result: Mapped[bytes] = deferred(mapped_column(LargeBinary))
     made_by: Mapped[str] = mapped_column(String(200))
     made_at: Mapped[datetime] = mapped_column(default=utc_now)
@@ -43,13 +47,16 @@ class CandidateTheme(Base):
 
 
 class Membership(Base):
-    """Where the run put a voice, at the number of themes it chose, how surely, and what came near."""
+    """Where the run put a voice when its tree is cut into ``n_themes``, how surely, and what came near.
+
+    ``node`` is None for a voice that was set aside; ``alternatives`` are nodes, the nearest first.
+    """
 
     __tablename__ = "membership"
 
     run_id: Mapped[int] = mapped_column(ForeignKey("theming_run.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    voice_id: Mapped[int] = mapped_column(ForeignKey("voice.id"), index=True)
+    n_themes: Mapped[int] = mapped_column(primary_key=True)
+    voice_id: Mapped[int] = mapped_column(ForeignKey("voice.id"), primary_key=True, index=True)
     node: Mapped[int | None]
     strength: Mapped[float]
     alternatives: Mapped[list[Any]]

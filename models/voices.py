@@ -14,8 +14,9 @@ class Voice(Base):
     """One thing that one person or group said.
 
     The locator (``part``, ``line``, ``column_name``, ``start_at``, ``end_at``) reproduces ``text`` from the
-    stored file: ``part`` names the body, table or sheet, ``line`` counts its paragraphs or rows from 1, ``start_at``
-    and ``end_at`` count characters within that paragraph or cell. The database itself refuses every update.
+    stored file: ``part`` names the body, table or sheet, ``line`` counts its paragraphs or rows from 1,
+    ``start_at`` and ``end_at`` count characters within that paragraph or cell. The database itself refuses
+    every update.
     """
 
     __tablename__ = "voice"

@@ -14,7 +14,7 @@ from models.base import Base, utc_now
 class Workshop(Base):
     """An occasion of theming together. ``last_seq`` is the number of its newest board event.
 
-    Where an engagement has several, the one that ``counts`` is the one whose themes the ledger follows.
+    ``run_id`` and ``n_themes`` say which candidate themes were dealt, if any. Where an engagement has several, the one that ``counts`` is the one whose themes the ledger follows.
     """
 
     __tablename__ = "workshop"
@@ -23,6 +23,7 @@ class Workshop(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"), index=True)
     run_id: Mapped[int | None] = mapped_column(ForeignKey("theming_run.id"))
+    n_themes: Mapped[int | None]
     name: Mapped[str] = mapped_column(String(200))
     held_on: Mapped[date | None]
     counts: Mapped[bool] = mapped_column(default=False)

@@ -349,6 +349,7 @@ def _create_theming_run() -> None:
         sa.Column("n_voices", sa.Integer(), nullable=False),
         sa.Column("n_set_aside", sa.Integer(), nullable=False),
         sa.Column("card", sa.JSON(), nullable=False),
+        sa.Column("voice_ids", sa.JSON(), nullable=True),
         sa.Column("result", sa.LargeBinary(), nullable=True),
         sa.Column("made_by", sa.String(length=200), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
@@ -441,6 +442,7 @@ def _create_workshop() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("engagement_id", sa.Integer(), nullable=False),
         sa.Column("run_id", sa.Integer(), nullable=True),
+        sa.Column("n_themes", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=True),
         sa.Column("counts", sa.Boolean(), nullable=False),
@@ -601,7 +603,7 @@ def _create_membership() -> None:
     op.create_table(
         "membership",
         sa.Column("run_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("n_themes", sa.Integer(), nullable=False),
         sa.Column("voice_id", sa.Integer(), nullable=False),
         sa.Column("node", sa.Integer(), nullable=True),
         sa.Column("strength", sa.Double(), nullable=False),
@@ -610,7 +612,7 @@ def _create_membership() -> None:
             ["run_id"], ["theming_run.id"], name=op.f("fk_membership_run_id_theming_run")
         ),
         sa.ForeignKeyConstraint(["voice_id"], ["voice.id"], name=op.f("fk_membership_voice_id_voice")),
-        sa.PrimaryKeyConstraint("run_id", "position", name=op.f("pk_membership")),
+        sa.PrimaryKeyConstraint("run_id", "n_themes", "voice_id", name=op.f("pk_membership")),
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_membership_voice_id"), ["voice_id"], unique=False)

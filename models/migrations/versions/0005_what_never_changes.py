@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0005"
+down_revision = "0004"
 
 NEVER_UPDATED = {
     "voice": "The words of a voice are never changed.",
