@@ -14,7 +14,8 @@ from models.base import Base, utc_now
 class Workshop(Base):
     """An occasion of theming together. ``last_seq`` is the number of its newest board event.
 
-    ``run_id`` and ``n_themes`` say which candidate themes were dealt, if any. Where an engagement has several, the one that ``counts`` is the one whose themes the ledger follows.
+    ``run_id`` and ``n_themes`` say which candidate themes were dealt, if any. Where there are several,
+    the one that ``counts`` is the one whose themes the ledger follows.
     """
 
     __tablename__ = "workshop"

@@ -99,11 +99,8 @@ def test_only_the_folders_that_were_agreed_stand_at_the_top() -> None:
 @pytest.mark.parametrize("path", [*MODULES, *sorted((HOUSE / "tests").rglob("*.py"))], ids=name_module)
 def test_files_and_functions_stay_small_enough_to_read(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
-    functions = [
-        node
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
+    nodes = ast.walk(ast.parse(source))
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
     too_long = [node.name for node in functions if (node.end_lineno or 0) - node.lineno + 1 > 50]
 
