@@ -1,0 +1,71 @@
+"""The table of contents: every screen, in the order of the way from listening to answering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+SCREENS = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen: its file in this folder, its heading in the menu, its step on the way."""
+
+    file: str
+    title: str
+    icon: str
+    step: str
+    is_listed: bool = True
+
+    @property
+    def address(self) -> str:
+        """Give the last part of the screen's web address."""
+        return "" if self.file == FRONT else self.file.removesuffix(".py")
+
+    def make_page(self, *, listed: bool | None = None) -> StreamlitPage:
+        """Make Streamlit's page of this screen."""
+        is_listed = self.is_listed if listed is None else listed and self.is_listed
+        return st.Page(
+            SCREENS / self.file,
+            title=self.title,
+            icon=self.icon,
+            default=self.file == FRONT,
+            url_path=self.address or None,
+            visibility="visible" if is_listed else "hidden",
+        )
+
+
+FRONT = "engagements.py"
+LISTEN, THEME, CHOOSE, ACT, ANSWER, CARE = "Listen", "Theme", "Choose", "Act", "Answer", "Looking after it"
+STEPS = (LISTEN, THEME, CHOOSE, ACT, ANSWER)
+
+CONTENTS = (
+    Screen("engagements.py", "Engagements", ":material/home:", ""),
+    Screen("sources.py", "Sources", ":material/upload_file:", LISTEN),
+    Screen("check_words.py", "Check the words", ":material/fact_check:", LISTEN, is_listed=False),
+    Screen("voices.py", "Voices", ":material/record_voice_over:", LISTEN),
+    Screen("candidate_themes.py", "Candidate themes", ":material/scatter_plot:", THEME),
+    Screen("workshop.py", "Workshops", ":material/groups:", THEME),
+    Screen("board.py", "Board", ":material/view_kanban:", THEME),
+    Screen("priorities.py", "Priorities", ":material/flag:", CHOOSE),
+    Screen("priority.py", "Priority", ":material/flag_circle:", CHOOSE, is_listed=False),
+    Screen("my_work.py", "My work", ":material/task_alt:", ACT),
+    Screen("referrals.py", "Referrals", ":material/forward_to_inbox:", ACT),
+    Screen("ledger.py", "Ledger", ":material/balance:", ANSWER),
+    Screen("thread.py", "Thread", ":material/timeline:", ANSWER),
+    Screen("report.py", "Report", ":material/download:", ANSWER),
+    Screen("looking_after.py", "Looking after it", ":material/shield_person:", CARE),
+)
+
+
+def find_screen(file: str) -> Screen:
+    """Find a screen by its file name, with or without ``.py``."""
+    name = file if file.endswith(".py") else f"{file}.py"
+    for screen in CONTENTS:
+        if screen.file == name:
+            return screen
+    raise ValueError(f"file == {file!r}, must be one of {[screen.file for screen in CONTENTS]}.")
