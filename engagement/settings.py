@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(
         False, description="Say yes behind TLS: cookies are then sent over https only."
     )
+    secret: str = Field("", description="Signs board tokens. Empty: made once and kept in the data folder.")
     worker_threads: int = Field(2, description="Processor cores that theming may use.", ge=1)
 
     @property

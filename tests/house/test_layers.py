@@ -43,7 +43,7 @@ def may_import(module: str, imported: str) -> bool:
     if is_within(module, "theming"):
         return not is_within(imported, "engagement", "models", "app", "sqlalchemy")
     if is_within(imported, "theming"):
-        return is_within(module, "engagement.theming_runs")
+        return is_within(module, "engagement.theming_runs", "engagement.theme_file")
     if is_within(imported, "sqlalchemy") and is_within(module, "engagement.screens"):
         return False
     if is_within(imported, "engagement.screens", "engagement.web"):
