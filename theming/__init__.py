@@ -1,0 +1,1 @@
+"""Texts in, themes out: no database, no screen, no file but those handed to it."""

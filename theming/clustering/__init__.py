@@ -1,0 +1,1 @@
+"""Group vectors: neighbour smoothing, a consensus of many runs, one tree."""

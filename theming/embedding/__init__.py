@@ -1,0 +1,1 @@
+"""Turn texts into vectors: one protocol, several machines behind it."""

@@ -1,0 +1,155 @@
+"""Put the machinery together: texts in, themes out."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from theming.canonical import CanonicalTexts, check_texts, hash_texts, order_texts
+from theming.clustering.choose_number import choose_number
+from theming.clustering.consensus import count_company, run_groupings
+from theming.clustering.micro import form_micro_clusters
+from theming.clustering.smoothing import prepare_points
+from theming.clustering.tree import build_tree
+from theming.describe import Grouping, describe_nodes
+from theming.embedding.cached import embed_texts
+from theming.embedding.choose import choose_embedder
+from theming.embedding.protocol import Embedder, EmbeddingCache, Vectors
+from theming.errors import TooFewTexts
+from theming.non_answers import find_non_answers
+from theming.results import ThemeNode, ThemingResult
+from theming.run_card import write_card
+from theming.settings import FLOOR, MAX_THEMES, ThemingSettings
+
+__all__ = ["FLOOR", "MAX_THEMES", "ThemingSettings", "TooFewTexts", "find_themes"]
+
+Report = Callable[[str, float], None]
+
+EMBEDDING_DONE, GROUPING_DONE, NAMING_STARTS = 0.6, 0.8, 0.85
+"""Share of the whole work that is done after each step, as measured on 607 texts."""
+
+
+def find_themes(
+    texts: Sequence[str],
+    *,
+    settings: ThemingSettings = ThemingSettings(),  # noqa: B008 - frozen, so safe to share
+    embedder: Embedder | None = None,
+    cache: EmbeddingCache | None = None,
+    report: Report | None = None,
+) -> ThemingResult:
+    """Find themes in texts: the same texts in any order give the same themes, byte for byte.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        What was said, in any order and any script.
+    settings : ThemingSettings
+    embedder : Embedder, optional
+        What turns texts into vectors; chosen by `choose_embedder` if not given.
+    cache : EmbeddingCache, optional
+        Keeps vectors between runs.
+    report : callable, optional
+        Told what is being done and the share done, 0..1. Raising from it stops the run.
+
+    Returns
+    -------
+    ThemingResult
+        Every text is placed, but for those that answer nothing.
+
+    Raises
+    ------
+    TypeError
+        If one of the texts is no text.
+    TooFewTexts
+        If fewer than `FLOOR` texts say something.
+    """
+    check_texts(texts)
+    tell = report or _tell_nobody
+    tell("Looking for answers that say nothing", 0.0)
+    set_aside = find_non_answers(texts)
+    if len(texts) - len(set_aside) < FLOOR:
+        raise TooFewTexts(len(texts) - len(set_aside), FLOOR)
+    canonical = order_texts(texts, set_aside)
+    chosen = embedder or choose_embedder(n_threads=settings.n_threads)
+    vectors = _embed(canonical, chosen, cache, tell)
+    grouped, nodes = _group_and_describe(canonical, vectors, chosen, settings, tell)
+    scores = _list_scores(grouped, nodes)
+    card = write_card(chosen, settings, input_hash=hash_texts(texts), scores=scores)
+    tell("Done", 1.0)
+    return _place_texts(canonical, grouped, nodes, set_aside, card)
+
+
+def _tell_nobody(message: str, share: float) -> None:
+    """Take a report and do nothing with it."""
+
+
+def _embed(
+    canonical: CanonicalTexts, embedder: Embedder, cache: EmbeddingCache | None, tell: Report
+) -> Vectors:
+    message = f"Reading {len(canonical.texts):,} different texts"
+    tell(message, 0.01)
+    return embed_texts(canonical.texts, embedder, cache, lambda done: tell(message, EMBEDDING_DONE * done))
+
+
+def _group_and_describe(
+    canonical: CanonicalTexts, vectors: Vectors, embedder: Embedder, settings: ThemingSettings, tell: Report
+) -> tuple[Grouping, tuple[ThemeNode, ...]]:
+    """Group and describe on one thread for each sum: in another order, last digits would differ."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    with threadpool_limits(1):
+        grouped = _group(vectors, canonical.weights, settings, tell)
+        tell("Finding names for the themes in people's own words", NAMING_STARTS)
+        return grouped, describe_nodes(canonical, vectors, grouped, embedder)
+
+
+def _group(
+    vectors: Vectors, weights: NDArray[np.float64], settings: ThemingSettings, tell: Report
+) -> Grouping:
+    span = GROUPING_DONE - EMBEDDING_DONE
+
+    def tell_run(done: float) -> None:
+        run = round(done * settings.n_runs)
+        tell(
+            f"Grouping what belongs together, {run} of {settings.n_runs}",
+            EMBEDDING_DONE + span * done,
+        )
+
+    micro = form_micro_clusters(vectors, weights, settings)
+    groupings = run_groupings(prepare_points(micro.points), settings, tell_run)
+    tell("Building the tree of themes", GROUPING_DONE)
+    tree = build_tree(count_company(groupings), micro.points.weights, MAX_THEMES)
+    chosen_n, scores = choose_number(tree, micro.points.weights)
+    if settings.n_themes is not None:
+        chosen_n = min(settings.n_themes, tree.n_leaves)
+    return Grouping(micro, groupings, tree, chosen_n, scores)
+
+
+def _place_texts(
+    canonical: CanonicalTexts,
+    grouped: Grouping,
+    nodes: tuple[ThemeNode, ...],
+    set_aside: tuple[int, ...],
+    card: dict[str, Any],
+) -> ThemingResult:
+    """Carry what was found for points over to the texts, in the order in which they came."""
+    tree, n_texts = grouped.tree, len(canonical.position_of)
+    placed = canonical.position_of >= 0
+    point_of = grouped.micro.point_of_text[canonical.position_of[placed]]
+    leaf_of_text = np.full(n_texts, -1, np.int64)
+    leaf_of_text[placed] = tree.leaf_of_point[point_of]
+    affinity = np.zeros((n_texts, tree.n_leaves), np.float32)
+    affinity[placed] = tree.affinity[point_of]
+    return ThemingResult(nodes, leaf_of_text, affinity, grouped.chosen_n, set_aside, card)
+
+
+def _list_scores(grouped: Grouping, nodes: Sequence[ThemeNode]) -> dict[str, Any]:
+    leaves = nodes[: grouped.tree.n_leaves]
+    n_texts = sum(node.size for node in leaves)
+    steadiness = sum(node.stability * node.size for node in leaves) / n_texts
+    return {
+        "n_leaves": len(leaves),
+        "mean_leaf_stability": round(steadiness, 4),
+        "silhouette_by_number": {str(n): score for n, score in grouped.scores.items()},
+    }

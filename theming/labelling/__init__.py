@@ -1,0 +1,1 @@
+"""Name groups in words that people really used."""

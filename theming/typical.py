@@ -1,0 +1,45 @@
+"""Choose the texts that show best what a theme is about."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+N_TYPICAL = 10
+DIVERSITY = 0.3
+CANDIDATES = 60
+EASY_WORDS = (4, 45)
+"""Fewest and most words that read well on a card.
+
+Rationale: one or two words say little by themselves, and nobody reads a page on a wall.
+"""
+HARD_TO_READ = 0.7
+
+
+def choose_typical(
+    vectors: NDArray[np.float32], lengths: NDArray[np.int64], centre: NDArray[np.float32]
+) -> list[int]:
+    """Choose up to ten rows near the centre, easy to read and unlike each other, best first.
+
+    Parameters
+    ----------
+    vectors : ndarray of shape (n_members, n_dimensions)
+        Unit rows.
+    lengths : ndarray of shape (n_members,)
+        Words in each text.
+    centre : ndarray of shape (n_dimensions,)
+        Unit vector.
+
+    References
+    ----------
+    Carbonell and Goldstein (1998), The use of MMR, diversity-based reranking.
+    """
+    easy = (lengths >= EASY_WORDS[0]) & (lengths <= EASY_WORDS[1])
+    nearness = np.round((vectors @ centre) * np.where(easy, 1.0, HARD_TO_READ), 6)
+    left = list(np.argsort(-nearness, kind="stable")[:CANDIDATES])
+    chosen: list[int] = []
+    likeness = np.zeros(len(vectors))
+    while left and len(chosen) < N_TYPICAL:
+        scores = (1 - DIVERSITY) * nearness[left] - DIVERSITY * likeness[left]
+        best = left.pop(int(np.argmax(np.round(scores, 6))))
+        chosen.append(int(best))
+        likeness = np.maximum(likeness, vectors @ vectors[best])
+    return chosen
