@@ -1,0 +1,134 @@
+"""Starting and stopping: the record first, then the worker and the live board; the same in reverse."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from types import FrameType
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from engagement.people.setup_code import make_setup_code
+from engagement.record import RecordNotReadyError, prepare_record
+from engagement.web.doors import get_record
+from engagement.web.worker_watch import watch_worker
+from models.database import Record
+
+if find_spec("engagement.web.live_hub"):
+    from engagement.web.live_hub import HUB
+else:
+
+    class HUB:  # type: ignore[no-redef]
+        """TEMPORARY."""
+
+        bind = close = staticmethod(lambda *_: None)
+
+
+Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
+
+
+def make_lifespan(find_address: Callable[[], str]) -> Lifespan:
+    """Make what runs from start to stop; ``find_address`` tells where people reach the server."""
+
+    @asynccontextmanager
+    async def live(_app: Any) -> AsyncIterator[None]:
+        record = get_record()
+        prepare_record(record)
+        _greet(record, find_address())
+        HUB.bind(asyncio.get_running_loop(), record)
+        tasks = [asyncio.create_task(watch_worker()), asyncio.create_task(_settle())]
+        with _streams_closed_on_signals():
+            yield
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        HUB.close()
+        record.close()
+
+    return live
+
+
+class PlainRefusal:
+    """Say in one sentence why the server does not start, where a traceback would stand."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on, but for why the server does not start."""
+        if scope["type"] != "lifespan":
+            await self.app(scope, receive, send)
+            return
+        held_back: list[Message] = []
+
+        async def hold_back_failure(message: Message) -> None:
+            if message["type"] == "lifespan.startup.failed":
+                held_back.append(message)
+            else:
+                await send(message)
+
+        try:
+            await self.app(scope, receive, hold_back_failure)
+        except RecordNotReadyError as refusal:
+            print(refusal, file=sys.stderr, flush=True)
+            await send({"type": "lifespan.startup.failed", "message": ""})
+        except BaseException:
+            for message in held_back:
+                await send(message)
+            raise
+
+
+def write_greeting(address: str, code: str | None) -> str:
+    """Write what the terminal shows at the start, in a frame that stands out among other lines."""
+    lines = [f"Common Thread is ready: {address}"]
+    if code:
+        lines += [
+            "",
+            "Nobody has an account yet. Open the address, and make the first one",
+            f"with this setup code (it works once, for 24 hours):   {code}",
+        ]
+    width = max(len(line) for line in lines)
+    framed = [f"│  {line.ljust(width)}  │" for line in ("", *lines, "")]
+    edge = "─" * (width + 4)
+    return "\n".join((f"┌{edge}┐", *framed, f"└{edge}┘", "To stop it, press Ctrl and C here.", ""))
+
+
+def _greet(record: Record, address: str) -> None:
+    with record.writing() as session:
+        code = make_setup_code(session)
+    print(write_greeting(address, code), flush=True)
+
+
+async def _settle() -> None:
+    # Tables need pandas; loading it before somebody waits for it, and then telling the garbage collector that
+    # none of all this is garbage, keeps each later collection from stopping the world for 30 to 80 ms.
+    await asyncio.to_thread(import_module, "pandas")
+    gc.collect()
+    gc.freeze()
+
+
+@contextmanager
+def _streams_closed_on_signals() -> Iterator[None]:
+    """Close the live streams on Ctrl-C or SIGTERM; the server would wait for them for ever."""
+    loop = asyncio.get_running_loop()
+    before: dict[int, Any] = {}
+
+    def close_and_pass_on(number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(HUB.close)
+        if callable(before[number]):
+            before[number](number, frame)
+
+    for each in (signal.SIGINT, signal.SIGTERM):
+        before[each] = signal.signal(each, close_and_pass_on)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
