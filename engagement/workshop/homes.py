@@ -60,6 +60,20 @@ def select_roots() -> CTE:
     return top.union_all(select(child.id, top.c.root_id).join(top, child.merged_into_id == top.c.theme_id))
 
 
+def select_theme_roots(engagement_id: int) -> Select[Any]:
+    """Build the query of (``theme_id``, ``root_id``) for every theme of the board that counts.
+
+    ``root_id`` is the theme under which the board shows it: its own id, unless it is merged.
+    """
+    roots = select_roots()
+    return (
+        select(roots.c.theme_id, roots.c.root_id)
+        .join(Theme, Theme.id == roots.c.theme_id)
+        .join(Workshop, Workshop.id == Theme.workshop_id)
+        .where(Workshop.engagement_id == engagement_id, Workshop.counts)
+    )
+
+
 def list_agreed_themes(session: Session, engagement_id: int) -> tuple[AgreedTheme, ...]:
     """List the themes of the board that counts, in its order, with the voices each speaks for."""
     homes = select_homes(engagement_id).subquery()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from engagement.workshop.homes import list_agreed_themes, select_homes
+from engagement.workshop.homes import list_agreed_themes, select_homes, select_theme_roots
 from models.voices import Withdrawal
 from models.workshops import Placement, Theme, Workshop
 from tests.workshop.conftest import Room
@@ -61,3 +61,14 @@ def test_agreed_themes_are_the_shown_ones_without_withdrawn_voices(room: Room) -
         2,
         (room.voices[0], room.voices[2]),
     )
+
+
+def test_every_theme_of_the_board_that_counts_has_one_root(room: Room) -> None:
+    with room.record.writing() as session:
+        themes = [theme.id for theme in add_board(session, room, counts=True)]
+        add_board(session, room, counts=False, name="Workshop 2")
+
+    with room.record.reading() as session:
+        roots = session.execute(select_theme_roots(room.engagement_id)).all()
+
+    assert sorted(map(tuple, roots)) == [(theme, themes[0]) for theme in themes]

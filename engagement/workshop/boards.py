@@ -1,0 +1,253 @@
+"""Workshops and their boards: opening, naming, closing, and which one counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy.orm import Session
+
+from engagement.decisions import record_decision
+from engagement.engagements import get_engagement_or_raise
+from engagement.errors import ConflictError, NotFoundError
+from engagement.people.permissions import Act, Person, check_may
+from engagement.workshop.wording import LONGEST_WORKSHOP_NAME, clean_wording, number_name
+from models.base import utc_now
+from models.database import lock_chain
+from models.voices import Voice
+from models.workshops import Placement, Theme, Workshop
+
+
+@dataclass(frozen=True)
+class ProposedTheme:
+    """A candidate theme as it is dealt to a board: a name and the voices under it."""
+
+    candidate_theme_id: int | None
+    name: str
+    voice_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class WorkshopView:
+    """A workshop as screens show it. ``n_themes`` counts the themes shown, ``n_moves`` the board's events."""
+
+    id: int
+    engagement_id: int
+    name: str
+    held_on: date | None
+    counts: bool
+    closed_at: datetime | None
+    n_themes: int
+    n_moves: int
+    made_by: str
+    made_at: datetime
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether the board refuses moves."""
+        return self.closed_at is not None
+
+
+def open_board(
+    session: Session,
+    person: Person,
+    engagement_id: int,
+    name: str,
+    proposed: Sequence[ProposedTheme] = (),
+    *,
+    run_id: int | None = None,
+    n_themes: int | None = None,
+    held_on: date | None = None,
+) -> int:
+    """Open a board, deal the proposed themes to it once, and give the workshop's id.
+
+    Voices that no proposed theme holds are not yet placed. The first board of an engagement is the one
+    that counts.
+
+    Raises
+    ------
+    EngagementError
+        When the name is empty, too long, or another workshop of the engagement has it.
+    """
+    check_may(person, Act.RUN_WORKSHOP)
+    get_engagement_or_raise(session, person, engagement_id)
+    lock_chain(session, f"boards of {engagement_id}")
+    workshop = Workshop(
+        engagement_id=engagement_id,
+        run_id=run_id,
+        n_themes=n_themes,
+        name=_clean_name(session, engagement_id, name),
+        held_on=held_on,
+        counts=not _list_ids(session, engagement_id),
+        made_by=person.name,
+    )
+    session.add(workshop)
+    session.flush()
+    _deal_themes(session, workshop, proposed)
+    _record(session, person, "opened board", workshop, n_themes=len(proposed), run=run_id)
+    return workshop.id
+
+
+def list_workshops(session: Session, person: Person, engagement_id: int) -> tuple[WorkshopView, ...]:
+    """List the workshops of an engagement, the newest first."""
+    check_may(person, Act.READ)
+    query = _select_views().where(Workshop.engagement_id == engagement_id).order_by(Workshop.id.desc())
+    return tuple(_view(row) for row in session.execute(query))
+
+
+def get_workshop_or_raise(session: Session, person: Person, workshop_id: int) -> WorkshopView:
+    """Give a workshop.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no workshop with this id.
+    """
+    check_may(person, Act.READ)
+    row = session.execute(_select_views().where(Workshop.id == workshop_id)).first()
+    if row is None:
+        raise refuse_unknown(workshop_id)
+    return _view(row)
+
+
+def change_workshop(
+    session: Session, person: Person, workshop_id: int, *, name: str, held_on: date | None
+) -> None:
+    """Give a workshop another name or date.
+
+    Raises
+    ------
+    EngagementError
+        When the name is empty, too long, or another workshop of the engagement has it.
+    """
+    workshop = _get_to_run(session, person, workshop_id)
+    before = workshop.name
+    workshop.name = _clean_name(session, workshop.engagement_id, name, except_id=workshop.id)
+    workshop.held_on = held_on
+    date_text = held_on.isoformat() if held_on else None
+    _record(session, person, "changed workshop", workshop, before=before, held_on=date_text)
+
+
+def close_board(session: Session, person: Person, workshop_id: int) -> None:
+    """Close a board: from now on it refuses moves, and everybody can still read it."""
+    workshop = _get_to_run(session, person, workshop_id)
+    if workshop.closed_at is None:
+        workshop.closed_at = utc_now()
+        _record(session, person, "closed board", workshop)
+
+
+def reopen_board(session: Session, person: Person, workshop_id: int) -> None:
+    """Let people move cards on a closed board again."""
+    workshop = _get_to_run(session, person, workshop_id)
+    if workshop.closed_at is not None:
+        workshop.closed_at = None
+        _record(session, person, "reopened board", workshop)
+
+
+def make_board_count(session: Session, person: Person, workshop_id: int) -> None:
+    """Let the ledger, the priorities and the answer follow this board instead of the one before."""
+    workshop = _get_to_run(session, person, workshop_id)
+    lock_chain(session, f"boards of {workshop.engagement_id}")
+    session.execute(
+        update(Workshop)
+        .where(Workshop.engagement_id == workshop.engagement_id)
+        .values(counts=Workshop.id == workshop_id)
+    )
+    _record(session, person, "made board count", workshop)
+
+
+def refuse_unknown(workshop_id: int) -> NotFoundError:
+    """Make the error that says that there is no such workshop."""
+    return NotFoundError(f"There is no workshop {workshop_id}. Choose one from the list of workshops.")
+
+
+def _deal_themes(session: Session, workshop: Workshop, proposed: Sequence[ProposedTheme]) -> None:
+    _check_dealt_once(session, workshop.engagement_id, proposed)
+    names: list[str] = []
+    for position, each in enumerate(proposed):
+        names.append(number_name(each.name, names))
+        theme = Theme(
+            workshop_id=workshop.id,
+            name=names[-1],
+            position=position,
+            candidate_theme_id=each.candidate_theme_id,
+        )
+        session.add(theme)
+        session.flush()
+        session.add_all(
+            Placement(workshop_id=workshop.id, voice_id=voice_id, theme_id=theme.id)
+            for voice_id in each.voice_ids
+        )
+    session.flush()
+
+
+def _check_dealt_once(session: Session, engagement_id: int, proposed: Sequence[ProposedTheme]) -> None:
+    dealt = [voice_id for each in proposed for voice_id in each.voice_ids]
+    known = set(session.scalars(select(Voice.id).where(Voice.engagement_id == engagement_id)))
+    if len(dealt) != len(set(dealt)):
+        raise ValueError("proposed holds a voice twice, must hold each voice once.")
+    if not known.issuperset(dealt):
+        raise ValueError(f"proposed holds {min(set(dealt) - known)}, which is no voice of {engagement_id}.")
+
+
+def _select_views() -> Select[Workshop, int]:
+    n_shown = (
+        select(func.count())
+        .where(Theme.workshop_id == Workshop.id, Theme.merged_into_id.is_(None), Theme.is_removed.is_(False))
+        .scalar_subquery()
+    )
+    return select(Workshop, n_shown.label("n_shown"))
+
+
+def _view(row: Row[Workshop, int]) -> WorkshopView:
+    workshop, n_shown = row
+    return WorkshopView(
+        id=workshop.id,
+        engagement_id=workshop.engagement_id,
+        name=workshop.name,
+        held_on=workshop.held_on,
+        counts=workshop.counts,
+        closed_at=workshop.closed_at,
+        n_themes=n_shown,
+        n_moves=workshop.last_seq,
+        made_by=workshop.made_by,
+        made_at=workshop.made_at,
+    )
+
+
+def _clean_name(session: Session, engagement_id: int, name: str, except_id: int | None = None) -> str:
+    name = clean_wording(name, what="The name of the workshop", longest=LONGEST_WORKSHOP_NAME)
+    query = select(Workshop.id, Workshop.name).where(Workshop.engagement_id == engagement_id)
+    for other_id, other in session.execute(query):
+        if other_id != except_id and other.casefold() == name.casefold():
+            raise ConflictError(f"There is a workshop called “{other}” already. Choose another name.")
+    return name
+
+
+def _list_ids(session: Session, engagement_id: int) -> Sequence[int]:
+    return session.scalars(select(Workshop.id).where(Workshop.engagement_id == engagement_id)).all()
+
+
+def _get_to_run(session: Session, person: Person, workshop_id: int) -> Workshop:
+    check_may(person, Act.RUN_WORKSHOP)
+    lock_chain(session, f"board {workshop_id}")
+    workshop = session.get(Workshop, workshop_id, populate_existing=True)
+    if workshop is None:
+        raise refuse_unknown(workshop_id)
+    return workshop
+
+
+def _record(
+    session: Session, person: Person, kind: str, workshop: Workshop, **details: str | int | None
+) -> None:
+    record_decision(
+        session,
+        person,
+        kind,
+        subject="workshop",
+        subject_id=workshop.id,
+        engagement_id=workshop.engagement_id,
+        details={"name": workshop.name, **details},
+    )

@@ -1,0 +1,125 @@
+"""What a page may ask of a board: one shape for each kind of move."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from engagement.errors import EngagementError
+
+MOST_VOICES = 2000
+LARGEST_ID = 2**31 - 1
+
+RowId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+Number = Annotated[int, Field(ge=0, le=LARGEST_ID)]
+OpId = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[!-~]+$")]
+
+
+class _Request(BaseModel):
+    """What every request says: its own id, and the newest event that the page had seen."""
+
+    model_config = ConfigDict(strict=True, frozen=True)
+
+    op: OpId
+    saw: Number
+
+
+class MoveRequest(_Request):
+    """Move voices to a theme; None means not yet placed."""
+
+    kind: Literal["move"]
+    voices: list[RowId] = Field(min_length=1)
+    to: RowId | None
+
+
+class EchoRequest(_Request):
+    """Let voices also speak in a theme, or no longer."""
+
+    kind: Literal["echo"]
+    voices: list[RowId] = Field(min_length=1)
+    theme: RowId
+    on: bool
+
+
+class ParkRequest(_Request):
+    """Park voices with a reason."""
+
+    kind: Literal["park"]
+    voices: list[RowId] = Field(min_length=1)
+    reason: str
+
+
+class AddThemeRequest(_Request):
+    """Add a theme, with voices split off to it or without."""
+
+    kind: Literal["add_theme"]
+    name: str
+    voices: list[RowId] = []
+
+
+class RenameRequest(_Request):
+    """Give a theme another name."""
+
+    kind: Literal["rename"]
+    theme: RowId
+    name: str
+
+
+class MergeRequest(_Request):
+    """Show a theme's voices under another one."""
+
+    kind: Literal["merge"]
+    theme: RowId
+    into: RowId
+
+
+class ThemeRequest(_Request):
+    """Cut a merge, or remove a theme."""
+
+    kind: Literal["unmerge", "remove_theme"]
+    theme: RowId
+
+
+class UndoRequest(_Request):
+    """Take back the last move that stands, or do the last one that was taken back again."""
+
+    kind: Literal["undo", "redo"]
+
+
+Request = (
+    MoveRequest
+    | EchoRequest
+    | ParkRequest
+    | AddThemeRequest
+    | RenameRequest
+    | MergeRequest
+    | ThemeRequest
+    | UndoRequest
+)
+_READER: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])
+
+
+def read_request(move: Mapping[str, Any]) -> Request:
+    """Check what a page asks for.
+
+    Raises
+    ------
+    EngagementError
+        When it is no move that a board knows, or moves too many voices at once.
+    """
+    try:
+        request = _READER.validate_python(dict(move))
+    except ValidationError as error:
+        places = sorted({".".join(str(part) for part in each["loc"]) or "it" for each in error.errors()})
+        raise EngagementError(
+            f"The board does not understand this move (look at: {', '.join(places)}). "
+            "Reload the page and try again."
+        ) from error
+    n_voices = len(getattr(request, "voices", ()))
+    if n_voices > MOST_VOICES:
+        raise EngagementError(
+            f"You selected {n_voices:,} voices, and {MOST_VOICES:,} is the most for one move. Select fewer."
+        )
+    return request

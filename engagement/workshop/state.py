@@ -1,0 +1,176 @@
+"""A board as pages read it: whole at one moment, or event by event."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import Session
+
+from engagement.listen.voices import describe_place
+from engagement.people.permissions import Act, Person, can_act, check_may
+from engagement.workshop.boards import refuse_unknown
+from engagement.workshop.events import (
+    describe_events,
+    describe_ways,
+    find_broken_event,
+    read_theme_facts,
+)
+from models.engagements import Engagement, Prompt
+from models.sources import Source
+from models.theming_runs import CandidateTheme, Membership
+from models.voices import Voice, Withdrawal
+from models.workshops import BoardEvent, Echo, Placement, Theme, Workshop
+
+__all__ = ["HistoryLine", "find_broken_event", "list_events", "list_history", "read_state"]
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One event of a board, in words."""
+
+    seq: int
+    at: datetime
+    actor: str
+    said: str
+
+
+def read_state(session: Session, person: Person, workshop_id: int) -> dict[str, Any]:
+    """Read a whole board at one moment: its number, themes, cards, and what undo and redo stand for.
+
+    Raises
+    ------
+    NotAllowedError
+        When the person may not read.
+    NotFoundError
+        When there is no such workshop.
+    """
+    check_may(person, Act.READ)
+    workshop = session.get(Workshop, workshop_id, populate_existing=True)
+    if workshop is None:
+        raise refuse_unknown(workshop_id)
+    engagement = session.get_one(Engagement, workshop.engagement_id)
+    return {
+        "seq": workshop.last_seq,
+        "workshop": {
+            "id": workshop.id,
+            "name": workshop.name,
+            "engagement": engagement.name,
+            "closed": workshop.closed_at is not None,
+            "you": person.name,
+            "may_move": can_act(person, Act.MOVE_CARDS) and workshop.closed_at is None,
+        },
+        "themes": _list_themes(session, workshop_id),
+        "cards": _list_cards(session, workshop),
+        **describe_ways(session, workshop_id, workshop.last_seq),
+    }
+
+
+def list_events(session: Session, workshop_id: int, after: int) -> tuple[dict[str, Any], ...]:
+    """List what happened on a board after event ``after``, in order, as pages read it."""
+    query = select(BoardEvent).where(BoardEvent.workshop_id == workshop_id, BoardEvent.seq > after)
+    events = session.scalars(query.order_by(BoardEvent.seq)).all()
+    return describe_events(session, workshop_id, events) if events else ()
+
+
+def list_history(
+    session: Session, person: Person, workshop_id: int, *, limit: int | None = None
+) -> tuple[HistoryLine, ...]:
+    """List what happened on a board in words, the newest first."""
+    check_may(person, Act.READ)
+    columns = (BoardEvent.seq, BoardEvent.happened_at, BoardEvent.actor, BoardEvent.payload)
+    query = select(*columns).where(BoardEvent.workshop_id == workshop_id)
+    rows = session.execute(query.order_by(BoardEvent.seq.desc()).limit(limit))
+    return tuple(HistoryLine(seq, at, actor, payload["said"]) for seq, at, actor, payload in rows)
+
+
+def _list_themes(session: Session, workshop_id: int) -> list[dict[str, Any]]:
+    facts = read_theme_facts(session, workshop_id)
+    columns = (Theme.id, Theme.name, Theme.position, Theme.version, Theme.merged_into_id, Theme.is_removed)
+    query = select(*columns).where(Theme.workshop_id == workshop_id, Theme.is_removed.is_(False))
+    return [
+        {
+            "id": row.id,
+            "name": row.name,
+            "position": row.position,
+            "version": row.version,
+            "merged_into": row.merged_into_id,
+            "removed": row.is_removed,
+            **facts[row.id],
+        }
+        for row in session.execute(query.order_by(Theme.position, Theme.id))
+    ]
+
+
+def _list_cards(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
+    echoes = _list_echoes(session, workshop.id)
+    theme_of_node = _map_nodes(session, workshop)
+    return [
+        {
+            "id": row.id,
+            "text": row.text,
+            "where": describe_place(row.title, row.part, row.line, row.column_name),
+            "prompt": row.prompt,
+            "translation": row.translation,
+            "language": row.language,
+            "home": row.theme_id,
+            "parked": row.parked_reason,
+            "echoes": echoes[row.id],
+            "version": row.version or 0,
+            "strength": row.strength,
+            "near": [theme_of_node[node] for node in row.alternatives or () if node in theme_of_node],
+        }
+        for row in session.execute(_select_cards(workshop))
+    ]
+
+
+def _select_cards(workshop: Workshop) -> Select[*tuple[Any, ...]]:
+    voice = (
+        Voice.id,
+        Voice.text,
+        Voice.part,
+        Voice.line,
+        Voice.column_name,
+        Voice.translation,
+        Voice.language,
+    )
+    placed = (Placement.theme_id, Placement.parked_reason, Placement.version)
+    guessed = (Membership.strength, Membership.alternatives)
+    return (
+        select(*voice, Source.title, Prompt.text.label("prompt"), *placed, *guessed)
+        .join(Source, Source.id == Voice.source_id)
+        .outerjoin(Prompt, Prompt.id == Voice.prompt_id)
+        .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
+        .outerjoin(Placement, and_(Placement.voice_id == Voice.id, Placement.workshop_id == workshop.id))
+        .outerjoin(
+            Membership,
+            and_(
+                Membership.voice_id == Voice.id,
+                Membership.run_id == workshop.run_id,
+                Membership.n_themes == workshop.n_themes,
+            ),
+        )
+        .where(Voice.engagement_id == workshop.engagement_id, Withdrawal.voice_id.is_(None))
+        .order_by(Voice.id)
+    )
+
+
+def _list_echoes(session: Session, workshop_id: int) -> dict[int, list[int]]:
+    echoes: dict[int, list[int]] = defaultdict(list)
+    query = select(Echo.voice_id, Echo.theme_id).where(Echo.workshop_id == workshop_id)
+    for voice_id, theme_id in session.execute(query.order_by(Echo.theme_id)):
+        echoes[voice_id].append(theme_id)
+    return echoes
+
+
+def _map_nodes(session: Session, workshop: Workshop) -> dict[int, int]:
+    """Map the nodes of the theming run to the themes that were dealt from them."""
+    query = (
+        select(CandidateTheme.node, Theme.id)
+        .join(CandidateTheme, CandidateTheme.id == Theme.candidate_theme_id)
+        .where(Theme.workshop_id == workshop.id, Theme.is_removed.is_(False))
+    )
+    return {node: theme_id for node, theme_id in session.execute(query)}
