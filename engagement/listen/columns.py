@@ -1,0 +1,256 @@
+"""Looking at the columns of a sheet: where its header is, and what each column most likely holds."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engagement.listen.contents import Sheet, count_words
+from engagement.listen.dates import parse_date
+from engagement.listen.mapping import ColumnMapping, ColumnUse, Mapping
+from engagement.listen.prompts import looks_like_question, match_prompt
+
+PERSONAL = re.compile(
+    r"\b(e-?mail|ip ?address|first name|last name|surname|full name|your "
+    r"name|phone|mobile|telephone|postcode|address"
+    r"|latitude|longitude)\b|^name$|^recipient",
+    re.IGNORECASE,
+)
+AREA = re.compile(
+    r"\b(ward|area|neighbou?rhood|locality|district|town|where do you live|postcode area|trust)\b",
+    re.IGNORECASE,
+)
+RESPONDENT = re.compile(
+    r"^(id|#|respondent( ?id)?|response ?id|unique ?response ?number|case|participant( ?id)?|ref(erence)?)$",
+    re.IGNORECASE,
+)
+DATE = re.compile(r"\b(date|completion time|timestamp|submitted|recorded|end ?date)\b", re.IGNORECASE)
+PROMPT = re.compile(r"^(question|prompt|question text|asked)$", re.IGNORECASE)
+WORDS = re.compile(
+    r"^(text|words|comments?|response|answer|voice|feedback|what (they|people) said|verbatim)s?$",
+    re.IGNORECASE,
+)
+MACHINERY = re.compile(
+    r"^(start ?(time|date)|last modified time|duration.*|status|progress|finished|collector ?id|user "
+    r"?language"
+    r"|distribution ?channel|external ?reference|custom data.*|total points|points - .*|feedback - "
+    r".*|quiz.*|source|label)$",
+    re.IGNORECASE,
+)
+N_ROWS_TO_LOOK_AT = 2_000
+N_EXAMPLES = 3
+MIN_SHARE_OF_DATES = 0.8
+# Rationale: a choice is ticked from a list and comes back again and again; an answer in somebody's own
+# words is longer and hardly ever comes twice.
+MAX_CHOICES = 30
+MIN_WORDS_PER_ANSWER = 4.0
+MIN_SHARE_OF_DIFFERENT_ANSWERS = 0.6
+
+
+@dataclass(frozen=True)
+class ColumnLook:
+    """What one column looks like: its header as it stands, a few cells and some counts."""
+
+    position: int
+    header: str
+    examples: tuple[str, ...]
+    n_filled: int
+    n_different: int
+    n_words_each: float
+    share_of_dates: float
+
+
+def look_at_columns(sheet: Sheet, first_row: int, n_header_rows: int) -> tuple[ColumnLook, ...]:
+    """Look at every column of a sheet below its header."""
+    headers = make_headers(sheet, first_row, n_header_rows)
+    rows = sheet.rows[first_row - 1 + n_header_rows :][:N_ROWS_TO_LOOK_AT]
+    return tuple(_look_at_column(position, header, rows) for position, header in enumerate(headers))
+
+
+def find_header(sheet: Sheet) -> tuple[int, int]:
+    """Find the header of a sheet.
+
+    Returns
+    -------
+    tuple of int
+        The row in which it begins, counted from 1, and how many rows it has.
+    """
+    widths = [sum(bool(cell.strip()) for cell in row) for row in sheet.rows[:20]]
+    if not widths:
+        return 1, 0
+    first = next(number for number, width in enumerate(widths) if width >= 0.6 * max(widths))
+    return first + 1, _count_header_rows(sheet, first)
+
+
+def make_headers(sheet: Sheet, first_row: int, n_header_rows: int) -> tuple[str, ...]:
+    """Make one header for each column: as it stands, told apart where two are equal, a letter where empty."""
+    n_columns = max((len(row) for row in sheet.rows), default=0)
+    rows = [_pad(row, n_columns) for row in sheet.rows[first_row - 1 : first_row - 1 + n_header_rows]]
+    raw = _join_survey_monkey(rows) if _is_survey_monkey(rows) else _pick_header_row(rows, n_columns)
+    seen: Counter[str] = Counter()
+    headers = []
+    for position, header in enumerate(raw):
+        name = header.strip() or f"column {write_letter(position)}"
+        seen[name] += 1
+        headers.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(headers)
+
+
+def suggest_columns(looks: Sequence[ColumnLook], prompts: Sequence[str]) -> tuple[ColumnMapping, ...]:
+    """Suggest what each column is; of dates, areas, prompts and respondents at most one."""
+    suggested = [_suggest_column(look, prompts) for look in looks]
+    has_words_by_name = any(each.use is ColumnUse.WORDS and each.why == NAMED_WORDS for each in suggested)
+    taken: set[ColumnUse] = set()
+    columns = []
+    for column in suggested:
+        if column.use in (ColumnUse.DATE, ColumnUse.AREA, ColumnUse.RESPONDENT, ColumnUse.PROMPT):
+            if column.use in taken:
+                column = _change_use(column, ColumnUse.IGNORE, "another column is used for this")
+            taken.add(column.use)
+        elif column.use is ColumnUse.WORDS and has_words_by_name and column.why == LONG_TEXT:
+            column = _change_use(column, ColumnUse.CHARACTERISTIC, "the words stand in another column")
+        columns.append(column)
+    return tuple(columns)
+
+
+def suggest_sheet_mapping(sheet: Sheet, prompts: Sequence[str]) -> Mapping:
+    """Suggest the whole mapping of one sheet."""
+    first_row, n_header_rows = find_header(sheet)
+    looks = look_at_columns(sheet, first_row, n_header_rows)
+    return Mapping(sheet.name, first_row, n_header_rows, suggest_columns(looks, prompts))
+
+
+def write_letter(position: int) -> str:
+    """Write the letter of a column as spreadsheets do: 0 is A, 26 is AA."""
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+NAMED_WORDS = "its header says so"
+LONG_TEXT = "answers in people's own words"
+
+
+def _suggest_column(look: ColumnLook, prompts: Sequence[str]) -> ColumnMapping:
+    use, why = _find_use(look, prompts)
+    header = " ".join(look.header.replace("\u00a0", " ").split())
+    prompt = ""
+    if use is ColumnUse.WORDS:
+        prompt = match_prompt(header, prompts) or (header if _reads_like_prompt(look, header) else "")
+    name = header.rstrip(":?") if use is ColumnUse.CHARACTERISTIC else ""
+    return ColumnMapping(look.position, look.header, use, prompt, name, why)
+
+
+def _reads_like_prompt(look: ColumnLook, header: str) -> bool:
+    return looks_like_question(header) or (count_words(header) >= 2 and not WORDS.match(header))
+
+
+def _find_use(look: ColumnLook, prompts: Sequence[str]) -> tuple[ColumnUse, str]:
+    header = " ".join(look.header.replace("\u00a0", " ").split())
+    if look.n_filled == 0:
+        return ColumnUse.IGNORE, "the column is empty"
+    if match_prompt(header, prompts) and look.n_words_each >= 1.5:
+        return ColumnUse.WORDS, "its header is one of the prompts"
+    for pattern, use, why in (
+        (PERSONAL, ColumnUse.IGNORE, "personal data: it is better not to keep it"),
+        (RESPONDENT, ColumnUse.RESPONDENT, "it tells people apart without a name"),
+        (PROMPT, ColumnUse.PROMPT, NAMED_WORDS),
+        (WORDS, ColumnUse.WORDS, NAMED_WORDS),
+        (MACHINERY, ColumnUse.IGNORE, "written by the survey tool"),
+    ):
+        if pattern.search(header):
+            return use, why
+    return _find_use_by_cells(look, header)
+
+
+def _find_use_by_cells(look: ColumnLook, header: str) -> tuple[ColumnUse, str]:
+    if look.share_of_dates >= MIN_SHARE_OF_DATES:
+        return ColumnUse.DATE, "it holds dates"
+    is_choice = look.n_different <= max(2, min(MAX_CHOICES, 0.5 * look.n_filled))
+    if AREA.search(header) and (is_choice or look.n_words_each < MIN_WORDS_PER_ANSWER):
+        return ColumnUse.AREA, "its header names a place"
+    is_varied = look.n_different >= MIN_SHARE_OF_DIFFERENT_ANSWERS * look.n_filled
+    if look.n_words_each >= MIN_WORDS_PER_ANSWER and (is_varied or not is_choice):
+        return ColumnUse.WORDS, LONG_TEXT
+    if is_choice:
+        return ColumnUse.CHARACTERISTIC, f"{look.n_different} different answers"
+    if look.n_words_each >= 2 and looks_like_question(header):
+        return ColumnUse.WORDS, LONG_TEXT
+    return ColumnUse.IGNORE, "neither words nor a choice"
+
+
+def _change_use(column: ColumnMapping, use: ColumnUse, why: str) -> ColumnMapping:
+    name = column.header if use is ColumnUse.CHARACTERISTIC else ""
+    return ColumnMapping(column.position, column.header, use, "", name, why)
+
+
+def _look_at_column(position: int, header: str, rows: Sequence[tuple[str, ...]]) -> ColumnLook:
+    cells = [row[position].strip() for row in rows if position < len(row) and row[position].strip()]
+    examples = tuple(dict.fromkeys(cells))[:N_EXAMPLES]
+    n_words = sum(count_words(cell) for cell in cells)
+    n_dates = sum(len(cell) <= 40 and parse_date(cell) is not None for cell in cells)
+    n_filled = len(cells)
+    return ColumnLook(
+        position,
+        header,
+        examples,
+        n_filled,
+        len(set(cells)),
+        n_words / n_filled if n_filled else 0.0,
+        n_dates / n_filled if n_filled else 0.0,
+    )
+
+
+def _count_header_rows(sheet: Sheet, first: int) -> int:
+    following = sheet.rows[first + 1 : first + 3]
+    if len(following) == 2 and any("ImportId" in cell for cell in following[1]):
+        return 3
+    if following and any("ImportId" in cell for cell in following[0]):
+        return 2
+    if _is_survey_monkey(sheet.rows[first : first + 2]):
+        return 2
+    return 1 if _is_header_row(sheet.rows[first], following) else 0
+
+
+def _is_header_row(row: tuple[str, ...], following: Sequence[tuple[str, ...]]) -> bool:
+    filled = [cell.strip() for cell in row if cell.strip()]
+    is_repeated = len(set(filled)) < len(filled) and any(count_words(cell) > 3 for cell in filled)
+    holds_values = any(re.fullmatch(r"[\d.,£%]+", cell) or parse_date(cell) for cell in filled)
+    is_voice = len(filled) == 1 and bool(following) and count_words(filled[0]) > 12
+    return not (is_repeated or holds_values or is_voice)
+
+
+def _is_survey_monkey(rows: Sequence[tuple[str, ...]]) -> bool:
+    return (
+        len(rows) >= 2
+        and bool(rows[0])
+        and rows[0][0].strip().casefold() == "respondent id"
+        and bool(rows[1])
+        and not rows[1][0].strip()
+    )
+
+
+def _join_survey_monkey(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    headers, question = [], ""
+    for first, second in zip(rows[0], rows[1], strict=True):
+        question = first.strip() or question
+        option = second.strip()
+        plain = not option or option.casefold() in ("open-ended response", "response")
+        headers.append(question if plain else f"{question}: {option}")
+    return headers
+
+
+def _pick_header_row(rows: Sequence[tuple[str, ...]], n_columns: int) -> list[str]:
+    if not rows:
+        return [""] * n_columns
+    questions = rows[1] if len(rows) == 3 else rows[0]
+    return [question or name for question, name in zip(questions, rows[0], strict=True)]
+
+
+def _pad(row: tuple[str, ...], n_columns: int) -> tuple[str, ...]:
+    return row + ("",) * (n_columns - len(row))

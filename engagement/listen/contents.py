@@ -1,0 +1,129 @@
+"""What a file holds, before anybody decides what is a voice: passages of notes, or the cells of sheets.
+
+It crosses from the reading process to this one as JSON, never as objects.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class FileFormat(StrEnum):
+    """The formats that can be read."""
+
+    DOCX = "docx"
+    TXT = "txt"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+class PassageRole(StrEnum):
+    """How a passage of notes is written."""
+
+    TEXT = "text"
+    LIST_ITEM = "list item"
+    HEADING = "heading"
+    CELL = "cell"
+    CONTENTS = "table of contents"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One paragraph, line or table cell of notes, exactly as it stands in the file.
+
+    ``level`` is that of a heading (1 is the highest, 0 is the title). ``items`` are the ranges of the list
+    items within a cell that holds a list. ``column`` counts the cells of a row from 0.
+    """
+
+    part: str
+    line: int
+    text: str
+    role: PassageRole = PassageRole.TEXT
+    column_name: str = ""
+    column: int = 0
+    level: int = 0
+    is_bold: bool = False
+    items: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet as it stands in the file: every cell as text, rows from the very first."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    n_formulas_without_result: int = 0
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Words that will not become voices, with the reason and a few of them to know them by."""
+
+    reason: str
+    n_words: int
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FileContents:
+    """Everything that was read from one file.
+
+    ``n_words`` counts the words of the whole file by a walk of its own, so that a passage which the reader
+    misses shows up in the receipt.
+    """
+
+    format: FileFormat
+    encoding: str = ""
+    passages: tuple[Passage, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    n_words: int = 0
+    warnings: tuple[str, ...] = ()
+    separator: str = ""
+    paragraphs: tuple[Passage, ...] = field(default=())
+
+    @property
+    def is_sheet(self) -> bool:
+        """Tell whether columns have to be mapped."""
+        return self.format in (FileFormat.CSV, FileFormat.XLSX)
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text, as everything between white space."""
+    return len(text.split())
+
+
+def pack_contents(contents: FileContents) -> bytes:
+    """Write contents as JSON in plain ASCII, which also carries characters that have no UTF-8."""
+    return json.dumps(asdict(contents)).encode("ascii")
+
+
+def unpack_contents(packed: bytes) -> FileContents:
+    """Read back what ``pack_contents`` wrote."""
+    fields: dict[str, Any] = json.loads(packed)
+    return FileContents(
+        format=FileFormat(fields["format"]),
+        encoding=fields["encoding"],
+        passages=tuple(_unpack_passage(each) for each in fields["passages"]),
+        paragraphs=tuple(_unpack_passage(each) for each in fields["paragraphs"]),
+        sheets=tuple(_unpack_sheet(each) for each in fields["sheets"]),
+        left_out=tuple(
+            LeftOut(each["reason"], each["n_words"], tuple(each["samples"])) for each in fields["left_out"]
+        ),
+        n_words=fields["n_words"],
+        warnings=tuple(fields["warnings"]),
+        separator=fields["separator"],
+    )
+
+
+def _unpack_passage(fields: dict[str, Any]) -> Passage:
+    items = tuple((start, end) for start, end in fields.pop("items"))
+    return Passage(role=PassageRole(fields.pop("role")), items=items, **fields)
+
+
+def _unpack_sheet(fields: dict[str, Any]) -> Sheet:
+    return Sheet(rows=tuple(tuple(row) for row in fields.pop("rows")), **fields)

@@ -1,0 +1,77 @@
+"""What is known of an occasion of listening, and reading it from the top of notes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+
+from engagement.listen.dates import parse_date
+from models.sources import SourceKind
+
+
+@dataclass(frozen=True)
+class SourceDetails:
+    """What people fill in about a source; nothing but the title is needed."""
+
+    title: str
+    kind: SourceKind = SourceKind.FOCUS_GROUP
+    held_on: date | None = None
+    place: str = ""
+    area: str = ""
+    host: str = ""
+    facilitator: str = ""
+    n_came: int | None = None
+    consent_wording: str = ""
+    may_use: bool = True
+    may_quote: bool = True
+    may_pass_on: bool = True
+    may_tell_story: bool = False
+    language: str = ""
+
+
+KEYS = {
+    "host": "host|hosted by|host organisation|organisation|host group|group",
+    "facilitator": "facilitator|facilitators|facilitated by|notes by|notes taken by|note taker|scribe",
+    "held_on": "date|held on|date of session|when",
+    "place": "venue|place|location|held at|where",
+    "area": "area|ward|neighbourhood|locality",
+    "n_came": "number attending|how many came|number of people|attendance|attended|attendees|people",
+    "consent_wording": "consent",
+    "time": "time|start time|times",
+}
+KEY_TO_FIELD = {key: field for field, keys in KEYS.items() for key in keys.split("|")}
+KEY_LINE = re.compile(r"^\s*([A-Za-z][A-Za-z ]{1,25}?)\s*:\s*(\S.*?)\s*$", re.DOTALL)
+MAX_VALUE_LENGTH = 300
+MAX_TITLE_LENGTH = 300
+
+
+def parse_detail(text: str) -> tuple[str, str] | None:
+    """Read one line such as "Host: ..." as a field and its value; None when it is no such line."""
+    match = KEY_LINE.match(text)
+    field = match and KEY_TO_FIELD.get(" ".join(match[1].casefold().split()))
+    return (field, match[2]) if match and field and len(match[2]) <= MAX_VALUE_LENGTH else None
+
+
+def make_details(found: dict[str, str], *, title: str, kind: SourceKind) -> SourceDetails:
+    """Put the values that were found into details; what cannot be understood stays empty."""
+    number = re.search(r"\d{1,4}", found.get("n_came", ""))
+    return SourceDetails(
+        title=title[:MAX_TITLE_LENGTH],
+        kind=kind,
+        held_on=parse_date(found.get("held_on", "")),
+        place=found.get("place", ""),
+        area=found.get("area", ""),
+        host=found.get("host", ""),
+        facilitator=found.get("facilitator", ""),
+        n_came=int(number[0]) if number else None,
+        consent_wording=found.get("consent_wording", ""),
+    )
+
+
+def make_title(file_name: str) -> str:
+    """Make a title out of a file's name."""
+    stem = PurePath(file_name.replace("\\", "/")).stem
+    words = re.sub(r"[\s_\-]+", " ", re.sub(r"^\d+[\s_\-]+", "", stem)).strip()
+    return words[:1].upper() + words[1:] if words else "Notes"

@@ -1,0 +1,275 @@
+"""Saving what people confirmed: every file of one upload, or none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from engagement.decisions import record_decision
+from engagement.engagements import add_prompt, get_engagement_or_raise, list_prompts
+from engagement.errors import ConflictError, EngagementError, UnreadableFileError
+from engagement.listen.contents import FileContents
+from engagement.listen.details import SourceDetails
+from engagement.listen.found_voices import PreviewVoice
+from engagement.listen.mapping import Mapping, pack_mapping
+from engagement.listen.preview import Preview, Receipt, pack_receipt, preview_import, suggest_mapping
+from engagement.listen.reading import ReadFile, hash_content, read_upload, read_uploads, show_name
+from engagement.listen.sources import check_details
+from engagement.people.permissions import Act, Person, check_may
+from models.sources import Characteristic, Respondent, Source, SourceKind, StoredFile
+from models.voices import Voice
+
+# Rationale: a questionnaire asks a handful of questions; hundreds mean that the wrong column was chosen.
+MAX_NEW_PROMPTS = 60
+MAX_FILES = 50
+FIRST_LINES = 3
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One file, read and confirmed, ready to be saved."""
+
+    file_name: str
+    content: bytes
+    contents: FileContents
+    details: SourceDetails
+    mapping: Mapping
+
+
+@dataclass(frozen=True)
+class SavedSource:
+    """What was saved from one file. ``n_equal`` voices were said in the same words before; all are kept."""
+
+    source_id: int
+    title: str
+    n_voices: int
+    n_equal: int
+    receipt: Receipt
+
+
+def save_uploads(
+    session: Session, person: Person, engagement_id: int, uploads: Sequence[Upload]
+) -> tuple[SavedSource, ...]:
+    """Save every file of one upload as a source with its voices.
+
+    Raises
+    ------
+    EngagementError
+        When one file holds no voices, has been added before, or its details are not right. The session must
+        then be undone, so that nothing of the others stays.
+    """
+    check_may(person, Act.ADD_SOURCE)
+    get_engagement_or_raise(session, person, engagement_id)
+    if not uploads:
+        raise EngagementError("There is nothing to save yet. Add at least one file.")
+    if len(uploads) > MAX_FILES:
+        raise EngagementError(
+            f"That is {len(uploads)} files; at most {MAX_FILES} are saved at once. Add the rest after."
+        )
+    known = set(session.scalars(select(Voice.text).where(Voice.engagement_id == engagement_id)))
+    return tuple(_save_upload(session, person, engagement_id, upload, known) for upload in uploads)
+
+
+def save_source(
+    session: Session,
+    person: Person,
+    engagement_id: int,
+    file_name: str,
+    content: bytes,
+    kind: SourceKind,
+    details: SourceDetails,
+    mapping: Mapping,
+) -> SavedSource:
+    """Read one file and save it as a source with its voices."""
+    check_may(person, Act.ADD_SOURCE)
+    upload = Upload(file_name, content, read_upload(file_name, content), replace(details, kind=kind), mapping)
+    return save_uploads(session, person, engagement_id, [upload])[0]
+
+
+def import_files(
+    session: Session,
+    person: Person,
+    engagement_id: int,
+    files: Sequence[tuple[str, bytes] | Path],
+    kind: SourceKind,
+) -> tuple[SavedSource, ...]:
+    """Read files and save them with the suggested mappings and details: all of them, or none.
+
+    Raises
+    ------
+    UnreadableFileError
+        When any of the files cannot be read.
+    """
+    check_may(person, Act.ADD_SOURCE)
+    named = [(each.name, each.read_bytes()) if isinstance(each, Path) else each for each in files]
+    read_files = read_uploads(named)
+    refuse_unreadable(read_files)
+    prompts = [prompt.text for prompt in list_prompts(session, engagement_id)]
+    return save_uploads(
+        session, person, engagement_id, [_suggest_upload(each, prompts, kind) for each in read_files]
+    )
+
+
+def refuse_unreadable(read_files: Sequence[ReadFile]) -> None:
+    """Refuse the whole upload when one of its files could not be read."""
+    errors = [each.error for each in read_files if each.error]
+    if errors:
+        raise UnreadableFileError(" ".join(errors))
+
+
+def find_added_files(
+    session: Session, person: Person, engagement_id: int, hashes: Sequence[str]
+) -> dict[str, str]:
+    """Find which files have been added before: their hash and the title they stand under."""
+    check_may(person, Act.READ)
+    rows = session.execute(
+        select(Source.file_sha256, Source.title).where(
+            Source.engagement_id == engagement_id, Source.file_sha256.in_(list(hashes))
+        )
+    )
+    return {sha256: title for sha256, title in rows}
+
+
+def _suggest_upload(read_file: ReadFile, prompts: Sequence[str], kind: SourceKind) -> Upload:
+    if read_file.contents is None:
+        raise ValueError(f"contents of {read_file.file_name!r} are None, must have been read.")
+    mapping = suggest_mapping(read_file.contents, prompts)
+    preview = preview_import(read_file.contents, mapping, prompts=prompts, file_name=read_file.file_name)
+    details = replace(preview.details, kind=kind)
+    return Upload(read_file.file_name, read_file.content, read_file.contents, details, mapping)
+
+
+def _save_upload(
+    session: Session, person: Person, engagement_id: int, upload: Upload, known: set[str]
+) -> SavedSource:
+    prompts = [prompt.text for prompt in list_prompts(session, engagement_id)]
+    preview = preview_import(
+        upload.contents, upload.mapping, upload.details, prompts=prompts, file_name=upload.file_name
+    )
+    _check_preview(upload, preview)
+    source = _add_source(session, person, engagement_id, upload, preview)
+    _add_voices(session, person, source, upload.details, preview.voices)
+    texts = [voice.text for voice in preview.voices]
+    n_equal = len(texts) - len(set(texts) - known)
+    known.update(texts)
+    record_decision(
+        session,
+        person,
+        "added source",
+        subject="source",
+        subject_id=source.id,
+        engagement_id=engagement_id,
+        details={"title": source.title, "n_voices": len(texts), "file_sha256": source.file_sha256},
+    )
+    return SavedSource(source.id, source.title, len(texts), n_equal, preview.receipt)
+
+
+def _check_preview(upload: Upload, preview: Preview) -> None:
+    shown = f"“{show_name(upload.file_name)}”"
+    if not preview.voices:
+        raise EngagementError(
+            f"{shown} holds no voices as it is split now. Choose the column with people's words, or check "
+            "the file."
+        )
+    if len(preview.new_prompts) > MAX_NEW_PROMPTS:
+        raise EngagementError(
+            f"{shown} would add {len(preview.new_prompts)} prompts, which is more than a survey asks. "
+            "Look again at which column is the prompt."
+        )
+    check_details(upload.details)
+
+
+def _add_source(
+    session: Session, person: Person, engagement_id: int, upload: Upload, preview: Preview
+) -> Source:
+    sha256 = hash_content(upload.content)
+    added = find_added_files(session, person, engagement_id, [sha256])
+    if added:
+        raise ConflictError(
+            f"“{show_name(upload.file_name)}” has been added before, as “{added[sha256]}”. "
+            "Nothing was saved. Leave it out and save the rest."
+        )
+    if session.get(StoredFile, sha256) is None:
+        session.add(StoredFile(sha256=sha256, size=len(upload.content), content=upload.content))
+        session.flush()
+    details = upload.details
+    source = Source(
+        engagement_id=engagement_id,
+        file_sha256=sha256,
+        file_name=show_name(upload.file_name),
+        kind=details.kind,
+        title=details.title.strip(),
+        held_on=details.held_on,
+        place=details.place.strip(),
+        area=details.area.strip(),
+        host=details.host.strip(),
+        facilitator=details.facilitator.strip(),
+        n_came=details.n_came,
+        consent_wording=details.consent_wording.strip(),
+        may_use=details.may_use,
+        may_quote=details.may_quote,
+        may_pass_on=details.may_pass_on,
+        may_tell_story=details.may_tell_story,
+        mapping=pack_mapping(upload.mapping),
+        receipt=pack_receipt(preview.receipt),
+        added_by=person.name,
+    )
+    session.add(source)
+    session.flush()
+    return source
+
+
+def _add_voices(
+    session: Session, person: Person, source: Source, details: SourceDetails, voices: Sequence[PreviewVoice]
+) -> None:
+    prompts = dict.fromkeys(voice.prompt for voice in voices if voice.prompt)
+    prompt_ids = {text: add_prompt(session, person, source.engagement_id, text) for text in prompts}
+    respondent_ids = _add_respondents(session, source.id, voices)
+    session.execute(
+        insert(Voice),
+        [
+            {
+                "engagement_id": source.engagement_id,
+                "source_id": source.id,
+                "position": position,
+                "text": voice.text,
+                "part": voice.part,
+                "line": voice.line,
+                "column_name": voice.column_name,
+                "start_at": voice.start_at,
+                "end_at": voice.end_at,
+                "prompt_id": prompt_ids.get(voice.prompt),
+                "respondent_id": respondent_ids.get(voice.respondent),
+                "language": voice.language or ("" if voice.translation else details.language),
+                "translation": voice.translation,
+                "said_on": voice.said_on or source.held_on,
+                "area": voice.area or source.area,
+            }
+            for position, voice in enumerate(voices)
+        ],
+    )
+
+
+def _add_respondents(session: Session, source_id: int, voices: Sequence[PreviewVoice]) -> dict[str, int]:
+    names = list(dict.fromkeys(voice.respondent for voice in voices if voice.respondent))
+    if not names:
+        return {}
+    rows = session.execute(
+        insert(Respondent).returning(Respondent.pseudonym, Respondent.id),
+        [{"source_id": source_id, "pseudonym": name} for name in names],
+    )
+    ids = {name: respondent_id for name, respondent_id in rows}
+    said = {(voice.respondent, name): value for voice in voices for name, value in voice.characteristics}
+    if said:
+        session.execute(
+            insert(Characteristic),
+            [
+                {"respondent_id": ids[who], "name": name[:200], "value": value}
+                for (who, name), value in said.items()
+            ],
+        )
+    return ids

@@ -1,0 +1,95 @@
+"""How a file becomes voices: which column is what, and how notes are split."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class ColumnUse(StrEnum):
+    """What a column of a sheet is."""
+
+    WORDS = "words"
+    PROMPT = "prompt"
+    DATE = "date"
+    AREA = "area"
+    RESPONDENT = "respondent"
+    CHARACTERISTIC = "characteristic"
+    IGNORE = "ignore"
+
+
+class NotesSplit(StrEnum):
+    """Where one voice ends and the next begins in plain text."""
+
+    LINES = "lines"
+    PARAGRAPHS = "paragraphs"
+
+
+@dataclass(frozen=True)
+class ColumnMapping:
+    """What one column is. ``prompt`` is what a words column answers; ``why`` says why this was suggested."""
+
+    position: int
+    header: str
+    use: ColumnUse
+    prompt: str = ""
+    name: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """The whole of what people decided about one file before it was saved.
+
+    ``n_header_rows`` are left out at the top of the sheet, after ``first_row`` (counted from 1).
+    """
+
+    sheet: str = ""
+    first_row: int = 1
+    n_header_rows: int = 1
+    columns: tuple[ColumnMapping, ...] = ()
+    split: NotesSplit = NotesSplit.LINES
+
+    def list_columns(self, use: ColumnUse) -> tuple[ColumnMapping, ...]:
+        """List the columns that are put to one use."""
+        return tuple(column for column in self.columns if column.use is use)
+
+    def get_column(self, use: ColumnUse) -> ColumnMapping | None:
+        """Give the first column that is put to one use; None when there is none."""
+        return next(iter(self.list_columns(use)), None)
+
+
+def pack_mapping(mapping: Mapping) -> dict[str, Any]:
+    """Write a mapping for the record."""
+    return {
+        "sheet": mapping.sheet,
+        "first_row": mapping.first_row,
+        "n_header_rows": mapping.n_header_rows,
+        "split": str(mapping.split),
+        "columns": [
+            {
+                "position": each.position,
+                "header": each.header,
+                "use": str(each.use),
+                "prompt": each.prompt,
+                "name": each.name,
+            }
+            for each in mapping.columns
+        ],
+    }
+
+
+def unpack_mapping(packed: dict[str, Any]) -> Mapping:
+    """Read a mapping back from the record; an empty one stands for notes split by lines."""
+    columns = tuple(
+        ColumnMapping(each["position"], each["header"], ColumnUse(each["use"]), each["prompt"], each["name"])
+        for each in packed.get("columns", ())
+    )
+    return Mapping(
+        sheet=packed.get("sheet", ""),
+        first_row=packed.get("first_row", 1),
+        n_header_rows=packed.get("n_header_rows", 1),
+        columns=columns,
+        split=NotesSplit(packed.get("split", NotesSplit.LINES)),
+    )

@@ -1,0 +1,122 @@
+"""Splitting notes into voices: prompts, speakers, details at the top and what is no voice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from engagement.listen.contents import FileContents, FileFormat, Passage, PassageRole, count_words
+from engagement.listen.details import parse_detail
+from engagement.listen.docx_styles import BOLD_LEVEL
+from engagement.listen.found_voices import Findings, PreviewVoice, trim_range
+from engagement.listen.mapping import NotesSplit
+from engagement.listen.notes_tables import find_table_voices
+from engagement.listen.prompts import is_same_prompt, looks_like_question, match_prompt
+from engagement.listen.speakers import are_names_usual, find_bullet_end, find_speaker
+
+MAX_HEADING_WORDS = 12
+HASHES = re.compile(r"\s*#{1,6}\s+")
+
+HEADINGS = "headings and prompts"
+DETAILS = "details at the top of the page"
+NOTES = "the facilitator's notes in square brackets"
+SPEAKERS = "marks of who spoke, and bullets"
+CONTENTS = "the table of contents"
+
+
+def split_notes(contents: FileContents, prompts: Sequence[str], split: NotesSplit) -> Findings:
+    """Go through notes from top to bottom and find every voice in them."""
+    passages = (
+        contents.paragraphs if split is NotesSplit.PARAGRAPHS and contents.paragraphs else contents.passages
+    )
+    splitter = _Splitter(passages, prompts, is_plain_text=contents.format is FileFormat.TXT)
+    for part, group in groupby(passages, key=lambda each: each.part):
+        if part.startswith("table "):
+            splitter.take_table(tuple(group))
+        else:
+            for passage in group:
+                splitter.take(passage)
+    return splitter.findings
+
+
+class _Splitter:
+    def __init__(self, passages: Sequence[Passage], prompts: Sequence[str], *, is_plain_text: bool) -> None:
+        self.findings = Findings()
+        self.prompt = ""
+        self.is_at_top = True
+        self._prompts = prompts
+        self._prompt_level = BOLD_LEVEL
+        self._is_plain_text = is_plain_text
+        said = [
+            each.text
+            for each in passages
+            if each.role is not PassageRole.HEADING and not parse_detail(each.text)
+        ]
+        self._names_are_usual = are_names_usual(said)
+
+    def take(self, passage: Passage) -> None:
+        """Sort one paragraph or line into voices and the rest."""
+        text = passage.text.strip()
+        level = self._find_heading_level(passage)
+        if text.startswith("[") and text.endswith("]"):
+            self.findings.leave_out(NOTES, text)
+        elif passage.role is PassageRole.CONTENTS:
+            self.findings.leave_out(CONTENTS, text)
+        elif self.is_at_top and passage.role is not PassageRole.LIST_ITEM and (detail := parse_detail(text)):
+            self.findings.details.setdefault(*detail)
+            self.findings.leave_out(DETAILS, text)
+        elif level is not None:
+            self._take_heading(text, level)
+        else:
+            self._take_voice(passage)
+
+    def take_table(self, cells: Sequence[Passage]) -> None:
+        """Sort the cells of one table into voices and the rest."""
+        n_before = len(self.findings.voices)
+        find_table_voices(self.findings, cells, self._prompts, self.prompt, self.is_at_top)
+        self.is_at_top = self.is_at_top and len(self.findings.voices) == n_before
+
+    def _find_heading_level(self, passage: Passage) -> int | None:
+        if passage.role is PassageRole.HEADING:
+            return passage.level
+        text = passage.text.strip()
+        if passage.role is PassageRole.LIST_ITEM or count_words(text) > MAX_HEADING_WORDS:
+            return None
+        is_marked = passage.is_bold and not find_speaker(text, 0, names_are_usual=self._names_are_usual)[0]
+        if self._is_plain_text:
+            is_marked = text.endswith(":") or bool(HASHES.match(text))
+        return BOLD_LEVEL if is_marked or is_same_prompt(text, self._prompts) else None
+
+    def _take_heading(self, text: str, level: int) -> None:
+        heading = HASHES.sub("", text).rstrip(":").strip() if self._is_plain_text else text
+        self.findings.leave_out(HEADINGS, text)
+        prompt = match_prompt(heading, self._prompts)
+        if prompt is None and looks_like_question(heading) and level > 0:
+            prompt = heading
+        if prompt is not None:
+            self.prompt, self._prompt_level, self.is_at_top = prompt, level, False
+        elif level <= self._prompt_level and not self.is_at_top:
+            self.prompt = ""
+        elif level == 0 or not self.findings.title:
+            self.findings.title = self.findings.title or heading
+
+    def _take_voice(self, passage: Passage) -> None:
+        self.is_at_top = self.is_at_top and passage.role is not PassageRole.LIST_ITEM
+        text = passage.text
+        start = find_bullet_end(text, 0) if self._is_plain_text else 0
+        self.is_at_top = self.is_at_top and start == 0
+        respondent, start = find_speaker(text, start, names_are_usual=self._names_are_usual)
+        self.findings.leave_out(SPEAKERS, text[:start])
+        start_at, end_at = trim_range(text, start, len(text))
+        self.findings.voices.append(
+            PreviewVoice(
+                text[start_at:end_at],
+                passage.part,
+                passage.line,
+                start_at,
+                end_at,
+                prompt=self.prompt,
+                respondent=respondent,
+            )
+        )

@@ -1,0 +1,155 @@
+"""Showing what an import would do before anything is saved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from engagement.errors import UnreadableFileError
+from engagement.listen.columns import suggest_sheet_mapping
+from engagement.listen.contents import FileContents, FileFormat, LeftOut, Sheet, count_words
+from engagement.listen.details import SourceDetails, make_details, make_title
+from engagement.listen.found_voices import Findings, PreviewVoice
+from engagement.listen.mapping import ColumnUse, Mapping, NotesSplit
+from engagement.listen.notes import split_notes
+from engagement.listen.read_text import looks_wrapped
+from engagement.listen.sheets import get_sheet, split_sheet
+from models.sources import SourceKind
+
+UNACCOUNTED = "not recognised by the reader"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Every word of a file accounted for: in a voice, or left out for a reason."""
+
+    n_words: int
+    n_captured: int
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def adds_up(self) -> bool:
+        """Tell whether captured and left-out words make up the file."""
+        return self.n_captured + sum(each.n_words for each in self.left_out) == self.n_words
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would be saved from one file."""
+
+    voices: tuple[PreviewVoice, ...]
+    receipt: Receipt
+    details: SourceDetails
+    new_prompts: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def n_voices(self) -> int:
+        """Count the voices."""
+        return len(self.voices)
+
+
+def suggest_mapping(contents: FileContents, prompts: Sequence[str] = (), sheet: str = "") -> Mapping:
+    """Suggest how a file becomes voices; people look at it before anything is saved."""
+    if not contents.is_sheet:
+        is_wrapped = contents.format is FileFormat.TXT and looks_wrapped(contents.passages)
+        return Mapping(split=NotesSplit.PARAGRAPHS if is_wrapped else NotesSplit.LINES)
+    if not contents.sheets:
+        raise UnreadableFileError("The workbook has no sheet with cells. Check it in Excel and add it again.")
+    chosen = get_sheet(contents, sheet) if sheet else max(contents.sheets, key=_measure_words)
+    return suggest_sheet_mapping(chosen, prompts)
+
+
+def preview_import(
+    contents: FileContents,
+    mapping: Mapping,
+    details: SourceDetails | None = None,
+    *,
+    prompts: Sequence[str] = (),
+    file_name: str = "",
+) -> Preview:
+    """Work out the voices of one file, its receipt, its details and what to look at, without saving."""
+    if contents.is_sheet:
+        findings = split_sheet(contents, mapping, prompts)
+    else:
+        findings = split_notes(contents, prompts, mapping.split)
+    voices = tuple(findings.voices)
+    known = set(prompts)
+    asked = dict.fromkeys(voice.prompt for voice in voices if voice.prompt)
+    return Preview(
+        voices=voices,
+        receipt=make_receipt(contents, findings),
+        details=details or _suggest_details(contents, findings, file_name),
+        new_prompts=tuple(prompt for prompt in asked if prompt not in known),
+        warnings=tuple(_list_warnings(contents, mapping, voices)),
+    )
+
+
+def make_receipt(contents: FileContents, findings: Findings) -> Receipt:
+    """Account for every word; what nobody has accounted for is named as such."""
+    n_captured = sum(count_words(voice.text) for voice in findings.voices)
+    left_out = [*findings.list_left_out(), *contents.left_out]
+    n_missing = contents.n_words - n_captured - sum(each.n_words for each in left_out)
+    if n_missing:
+        left_out.append(LeftOut(UNACCOUNTED, n_missing))
+    return Receipt(contents.n_words, n_captured, tuple(left_out))
+
+
+def pack_receipt(receipt: Receipt) -> dict[str, Any]:
+    """Write a receipt for the record."""
+    return {
+        "n_words": receipt.n_words,
+        "n_captured": receipt.n_captured,
+        "left_out": [
+            {"reason": each.reason, "n_words": each.n_words, "samples": list(each.samples)}
+            for each in receipt.left_out
+        ],
+    }
+
+
+def unpack_receipt(packed: dict[str, Any]) -> Receipt | None:
+    """Read a receipt back from the record; None where there is none."""
+    if not packed:
+        return None
+    left_out = (
+        LeftOut(each["reason"], each["n_words"], tuple(each["samples"])) for each in packed["left_out"]
+    )
+    return Receipt(packed["n_words"], packed["n_captured"], tuple(left_out))
+
+
+def _measure_words(sheet: Sheet) -> tuple[bool, int]:
+    return not sheet.is_hidden, sum(count_words(cell) for row in sheet.rows for cell in row)
+
+
+def _suggest_details(contents: FileContents, findings: Findings, file_name: str) -> SourceDetails:
+    kind = SourceKind.SURVEY if contents.is_sheet else SourceKind.FOCUS_GROUP
+    details = make_details(findings.details, title=findings.title or make_title(file_name), kind=kind)
+    if not contents.is_sheet:
+        return details
+    newest = max((voice.said_on for voice in findings.voices if voice.said_on), default=None)
+    n_came = len({voice.line for voice in findings.voices})
+    return replace(details, held_on=newest, n_came=n_came or None)
+
+
+def _list_warnings(contents: FileContents, mapping: Mapping, voices: Sequence[PreviewVoice]) -> list[str]:
+    warnings = list(contents.warnings)
+    if contents.is_sheet:
+        n_formulas = get_sheet(contents, mapping.sheet).n_formulas_without_result
+        if n_formulas:
+            warnings.append(
+                f"{n_formulas} cells hold formulas without a result, so nothing can be read from them. "
+                "Open the file in Excel, save it and add it again if they matter."
+            )
+        if not mapping.list_columns(ColumnUse.WORDS):
+            warnings.append(
+                "No column is marked as words yet. Choose the columns that hold what people said."
+            )
+    n_equal = sum(count - 1 for count in Counter(voice.text for voice in voices).values())
+    if n_equal:
+        warnings.append(f"{n_equal} voices are word for word the same as another one here. All are kept.")
+    n_unprompted = sum(not voice.prompt for voice in voices)
+    if 0 < n_unprompted < len(voices):
+        warnings.append(f"{n_unprompted} of {len(voices)} voices stand under no prompt.")
+    return warnings

@@ -1,0 +1,80 @@
+"""Reading a table of text: which separator, then rows as a spreadsheet counts them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+
+from engagement.errors import UnreadableFileError
+from engagement.listen.contents import FileContents, FileFormat, Sheet, count_words
+from engagement.listen.read_text import decode_text
+
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "upright bar"}
+SHEET_NAME = "rows"
+N_ROWS_TO_SNIFF = 200
+MAX_CELL = 8 * 1024 * 1024
+
+
+def read_csv(content: bytes) -> FileContents:
+    """Read a csv file; the separator is the one that makes the most even table."""
+    csv.field_size_limit(MAX_CELL)
+    text, encoding = decode_text(content)
+    separator = find_separator(text)
+    rows = _list_rows(text, separator)
+    return FileContents(
+        format=FileFormat.CSV,
+        encoding=encoding,
+        sheets=(Sheet(SHEET_NAME, tuple(rows)),),
+        n_words=sum(count_words(cell) for row in rows for cell in row),
+        warnings=tuple(_find_ragged_rows(rows)),
+        separator=SEPARATORS[separator],
+    )
+
+
+def find_separator(text: str) -> str:
+    """Find the separator under which most rows have the same number of cells, the more cells the better."""
+    return max(SEPARATORS, key=lambda separator: _measure_evenness(text, separator))
+
+
+def _measure_evenness(text: str, separator: str) -> tuple[float, int]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    widths: Counter[int] = Counter()
+    try:
+        for row, _ in zip(reader, range(N_ROWS_TO_SNIFF), strict=False):
+            widths[len(row)] += bool(row)
+    except csv.Error:
+        return (0.0, 0)
+    if not widths.total():
+        return (0.0, 0)
+    width, n_rows = widths.most_common(1)[0]
+    return (0.0, 0) if width < 2 else (n_rows / widths.total(), width)
+
+
+def _list_rows(text: str, separator: str) -> list[tuple[str, ...]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows: list[tuple[str, ...]] = []
+    try:
+        rows.extend(tuple(row) for row in reader)
+    except csv.Error as error:
+        raise UnreadableFileError(
+            f"cannot be read as a table at row {len(rows) + 1}: a quotation mark may be missing there. "
+            "Mend that row, or save the table as .xlsx, and add it again.",
+            row=len(rows) + 1,
+        ) from error
+    return rows
+
+
+def _find_ragged_rows(rows: list[tuple[str, ...]]) -> list[str]:
+    widths = Counter(len(row) for row in rows if row)
+    if len(widths) < 2:
+        return []
+    usual = widths.most_common(1)[0][0]
+    longer = [number for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row[usual:])]
+    if not longer:
+        return []
+    shown = ", ".join(str(number) for number in longer[:5])
+    return [
+        f"{len(longer)} rows have more cells than the other rows ({usual}): row {shown}"
+        f"{' and others' if len(longer) > 5 else ''}. Look at them below before you save."
+    ]

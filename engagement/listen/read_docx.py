@@ -1,0 +1,239 @@
+"""Reading a Word document: the body in its order, and a list of all words that stand elsewhere."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from engagement.errors import UnreadableFileError
+from engagement.listen.contents import FileContents, FileFormat, LeftOut, Passage, PassageRole, count_words
+from engagement.listen.docx_styles import BOLD_LEVEL, DocxStyles
+from engagement.listen.docx_text import (
+    DELETED,
+    PARAGRAPH,
+    TABLE,
+    TEXT_BOX,
+    WORD,
+    list_paragraphs,
+    list_text_boxes,
+    read_deleted,
+    read_paragraph,
+)
+from engagement.listen.read_xml import parse_xml
+from engagement.listen.zip_guard import read_entry
+
+OFFICE_DOCUMENT = "/officeDocument"
+PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+OTHER_PARTS = (
+    ("header", "in the header of the page"),
+    ("footer", "in the footer of the page"),
+    ("footnotes", "in footnotes"),
+    ("endnotes", "in endnotes"),
+    ("comments", "in comments in the margin"),
+)
+N_SAMPLES = 3
+SAMPLE_LENGTH = 80
+
+
+def read_docx(archive: zipfile.ZipFile) -> FileContents:
+    """Read the body as passages, and count what stands outside it."""
+    path = _find_main_part(archive)
+    root = parse_xml(read_entry(archive, path) or b"")
+    styles_xml = read_entry(archive, posixpath.join(posixpath.dirname(path), "styles.xml"))
+    reader = _BodyReader(DocxStyles(None if styles_xml is None else parse_xml(styles_xml)))
+    body = root.find(f"{WORD}body")
+    if body is None:
+        raise UnreadableFileError("has no page in it. Open it in Word, save it again and add the new copy.")
+    reader.read_blocks(body)
+    left_out = [*_list_text_box_words(body), *_list_deleted_words(body), *_list_other_parts(archive, path)]
+    n_body_words = sum(_count_paragraph_words(each) for each in list_paragraphs(body))
+    return FileContents(
+        format=FileFormat.DOCX,
+        passages=tuple(reader.passages),
+        left_out=tuple(left_out),
+        n_words=n_body_words + sum(each.n_words for each in left_out if each.reason != TEXT_BOX_REASON),
+        warnings=tuple(_list_warnings(body)),
+    )
+
+
+TEXT_BOX_REASON = "in text boxes"
+
+
+@dataclass
+class _BodyReader:
+    """Walks the body in the order of the page, counting paragraphs and tables as a person would."""
+
+    styles: DocxStyles
+    passages: list[Passage] = field(default_factory=list)
+    n_lines: int = 0
+    n_tables: int = 0
+
+    def read_blocks(self, parent: etree._Element) -> None:
+        """Read paragraphs and tables, also inside content controls."""
+        for child in parent:
+            if child.tag == PARAGRAPH:
+                self._read_body_paragraph(child)
+            elif child.tag == TABLE:
+                self._read_table(child)
+            elif child.tag not in DELETED and child.tag != TEXT_BOX:
+                self.read_blocks(child)
+
+    def _read_body_paragraph(self, paragraph: etree._Element) -> None:
+        text = read_paragraph(paragraph)
+        if not text.strip():
+            return
+        self.n_lines += 1
+        role, level = self._find_role(paragraph)
+        self.passages.append(
+            Passage(
+                "body", self.n_lines, text, role, level=level, is_bold=self.styles.is_wholly_bold(paragraph)
+            )
+        )
+
+    def _find_role(self, paragraph: etree._Element) -> tuple[PassageRole, int]:
+        level = self.styles.find_heading_level(paragraph)
+        if level is not None:
+            return PassageRole.HEADING, level
+        if self.styles.is_contents(paragraph):
+            return PassageRole.CONTENTS, BOLD_LEVEL
+        if self.styles.is_list_item(paragraph):
+            return PassageRole.LIST_ITEM, BOLD_LEVEL
+        return PassageRole.TEXT, BOLD_LEVEL
+
+    def _read_table(self, table: etree._Element) -> None:
+        self.n_tables += 1
+        part = f"table {self.n_tables}"
+        rows = [list(_list_cells(row)) for row in _list_rows(table)]
+        for number, row in enumerate(rows, start=1):
+            for column, cell in row:
+                self._read_cell(part, number, column, cell)
+
+    def _read_cell(self, part: str, row: int, column: int, cell: etree._Element) -> None:
+        paragraphs = list(_list_own_paragraphs(cell))
+        texts = [read_paragraph(paragraph) for paragraph in paragraphs]
+        text = "\n".join(texts)
+        if text.strip():
+            filled = [each for each, words in zip(paragraphs, texts, strict=True) if words.strip()]
+            self.passages.append(
+                Passage(
+                    part,
+                    row,
+                    text,
+                    PassageRole.CELL,
+                    column_name=f"column {column + 1}",
+                    column=column,
+                    level=BOLD_LEVEL,
+                    is_bold=all(self.styles.is_wholly_bold(each) for each in filled),
+                    items=self._find_items(filled, paragraphs, texts),
+                )
+            )
+        for nested in _list_own_tables(cell):
+            self._read_table(nested)
+
+    def _find_items(
+        self, filled: list[etree._Element], paragraphs: list[etree._Element], texts: list[str]
+    ) -> tuple[tuple[int, int], ...]:
+        if len(filled) < 2 or not all(self.styles.is_list_item(each) for each in filled):
+            return ()
+        ranges, start = [], 0
+        for paragraph, text in zip(paragraphs, texts, strict=True):
+            if paragraph in filled:
+                ranges.append((start, start + len(text)))
+            start += len(text) + 1
+        return tuple(ranges)
+
+
+def _list_rows(table: etree._Element) -> Iterator[etree._Element]:
+    for child in table:
+        if child.tag == f"{WORD}tr":
+            yield child
+        elif child.tag in (f"{WORD}sdt", f"{WORD}sdtContent", f"{WORD}customXml", f"{WORD}ins"):
+            yield from _list_rows(child)
+
+
+def _list_cells(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    column = 0
+    for cell in row.iter(f"{WORD}tc"):
+        if next(cell.iterancestors(f"{WORD}tr")) is not row:
+            continue
+        yield column, cell
+        span = cell.find(f"{WORD}tcPr/{WORD}gridSpan")
+        column += 1 if span is None else max(int(span.get(f"{WORD}val", "1")), 1)
+
+
+def _list_own_paragraphs(cell: etree._Element) -> Iterator[etree._Element]:
+    for child in cell:
+        if child.tag == PARAGRAPH:
+            yield child
+        elif child.tag not in (TABLE, TEXT_BOX) and child.tag not in DELETED:
+            yield from _list_own_paragraphs(child)
+
+
+def _list_own_tables(cell: etree._Element) -> Iterator[etree._Element]:
+    for table in cell.iter(TABLE):
+        if next(table.iterancestors(f"{WORD}tc")) is cell:
+            yield table
+
+
+def _find_main_part(archive: zipfile.ZipFile) -> str:
+    relations = read_entry(archive, "_rels/.rels")
+    if relations is not None:
+        for relation in parse_xml(relations):
+            if str(relation.get("Type")).endswith(OFFICE_DOCUMENT):
+                return str(relation.get("Target")).lstrip("/")
+    return "word/document.xml"
+
+
+def _count_paragraph_words(paragraph: etree._Element) -> int:
+    return count_words(read_paragraph(paragraph))
+
+
+def _make_left_out(reason: str, texts: list[str]) -> list[LeftOut]:
+    filled = [text.strip() for text in texts if text.strip()]
+    if not filled:
+        return []
+    samples = tuple(text[:SAMPLE_LENGTH] for text in filled[:N_SAMPLES])
+    return [LeftOut(reason, sum(count_words(text) for text in filled), samples)]
+
+
+def _list_text_box_words(body: etree._Element) -> list[LeftOut]:
+    boxes = list_text_boxes(body)
+    return _make_left_out(
+        TEXT_BOX_REASON, [read_paragraph(each) for box in boxes for each in list_paragraphs(box)]
+    )
+
+
+def _list_deleted_words(body: etree._Element) -> list[LeftOut]:
+    return _make_left_out(
+        "deleted with tracked changes", [read_deleted(each) for each in list_paragraphs(body)]
+    )
+
+
+def _list_other_parts(archive: zipfile.ZipFile, main_path: str) -> Iterator[LeftOut]:
+    folder = posixpath.dirname(main_path)
+    names = sorted(
+        name for name in archive.namelist() if posixpath.dirname(name) == folder and name.endswith(".xml")
+    )
+    for start, reason in OTHER_PARTS:
+        texts = []
+        for name in names:
+            if posixpath.basename(name)[: -len(".xml")].rstrip("0123456789") == start:
+                root = parse_xml(read_entry(archive, name) or b"")
+                texts += [read_paragraph(each) for each in list_paragraphs(root)]
+        yield from _make_left_out(reason, texts)
+
+
+def _list_warnings(body: etree._Element) -> Iterator[str]:
+    n_pictures = sum(1 for _ in body.iter(PICTURE))
+    if n_pictures:
+        yield (
+            f"The file has {n_pictures} {'picture' if n_pictures == 1 else 'pictures'}. Words inside a "
+            "picture are "
+            "not read: type them up if they matter."
+        )
+    if any(True for _ in body.iter(f"{WORD}altChunk")):
+        yield "A part of the file is embedded from elsewhere and is not read. Save it in Word to bring it in."

@@ -1,0 +1,127 @@
+"""Reading an Excel workbook with calamine, every cell as text."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from lxml import etree
+
+from engagement.errors import UnreadableFileError
+from engagement.listen.contents import FileContents, FileFormat, Sheet, count_words
+from engagement.listen.read_xml import parse_xml, refuse_doctype
+from engagement.listen.zip_guard import read_entry
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+HEAD_BYTES = 4096
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+def read_xlsx(content: bytes, archive: zipfile.ZipFile) -> FileContents:
+    """Read every sheet of a workbook; formulas count with the result that Excel has stored."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    _refuse_entities(archive)
+    missing_results = _count_formulas_without_result(archive)
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = tuple(
+            _read_sheet(workbook, each, missing_results)
+            for each in workbook.sheets_metadata
+            if _is_sheet(each)
+        )
+    except CalamineError as error:
+        raise UnreadableFileError(
+            "cannot be read as an Excel workbook. Open it in Excel, save it again as .xlsx and add the new "
+            "copy."
+        ) from error
+    return FileContents(
+        format=FileFormat.XLSX,
+        sheets=sheets,
+        n_words=sum(count_words(cell) for sheet in sheets for row in sheet.rows for cell in row),
+    )
+
+
+def write_cell(value: Any) -> str:
+    """Write the value of a cell as text, the same way each time."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ") if value.time() != time() else value.date().isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return str(value)
+
+
+def _is_sheet(metadata: Any) -> bool:
+    return str(metadata.typ).endswith("WorkSheet")
+
+
+def _read_sheet(workbook: Any, metadata: Any, missing_results: dict[str, int]) -> Sheet:
+    rows = workbook.get_sheet_by_name(metadata.name).to_python(skip_empty_area=False)
+    texts = tuple(tuple(write_cell(value) for value in row) for row in rows)
+    _refuse_nul(texts, metadata.name)
+    return Sheet(
+        name=metadata.name,
+        rows=texts,
+        n_formulas_without_result=missing_results.get(metadata.name, 0),
+        is_hidden=not str(metadata.visible).endswith("Visible"),
+    )
+
+
+def _refuse_nul(rows: tuple[tuple[str, ...], ...], sheet: str) -> None:
+    for number, row in enumerate(rows, start=1):
+        if any("\0" in cell for cell in row):
+            raise UnreadableFileError(
+                f"holds a character of value zero (NUL) on sheet “{sheet}”, row {number}, which the record "
+                "cannot "
+                "keep. Take it out in Excel, save the file and add it again.",
+                row=number,
+            )
+
+
+def _refuse_entities(archive: zipfile.ZipFile) -> None:
+    for name in archive.namelist():
+        if name.endswith((".xml", ".rels")):
+            refuse_doctype(read_entry(archive, name, HEAD_BYTES) or b"")
+
+
+def _count_formulas_without_result(archive: zipfile.ZipFile) -> dict[str, int]:
+    counts = {}
+    for name, path in _list_sheet_paths(archive):
+        xml = read_entry(archive, path) or b""
+        if b"<f" in xml or b":f>" in xml:
+            counts[name] = _count_empty_formulas(xml)
+    return counts
+
+
+def _list_sheet_paths(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+    relations_xml = read_entry(archive, "xl/_rels/workbook.xml.rels")
+    workbook_xml = read_entry(archive, "xl/workbook.xml")
+    if relations_xml is None or workbook_xml is None:
+        return []
+    targets = {each.get("Id"): str(each.get("Target")) for each in parse_xml(relations_xml)}
+    sheets = parse_xml(workbook_xml).iter(f"{MAIN}sheet")
+    paths = [(str(each.get("name")), targets.get(each.get(f"{RELATION}id"), "")) for each in sheets]
+    return [
+        (name, path.lstrip("/") if path.startswith("/") else f"xl/{path}") for name, path in paths if path
+    ]
+
+
+def _count_empty_formulas(xml: bytes) -> int:
+    n_empty = 0
+    steps = etree.iterparse(
+        io.BytesIO(xml), tag=f"{MAIN}c", resolve_entities=False, no_network=True, huge_tree=False
+    )
+    for _, cell in steps:
+        if cell.find(f"{MAIN}f") is not None:
+            value = cell.find(f"{MAIN}v")
+            n_empty += value is None or not value.text
+        cell.clear()
+    return n_empty

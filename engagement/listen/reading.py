@@ -1,0 +1,112 @@
+"""Reading uploads in processes of their own, so that no file can harm this one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess  # the child is this very Python with a fixed module, and no shell
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from engagement.errors import UnreadableFileError
+from engagement.listen.contents import FileContents, unpack_contents
+from engagement.listen.reading_child import REFUSED
+from engagement.settings import HOUSE, Settings, read_settings
+
+WALL_SECONDS = 45.0
+MAX_ANSWER_BYTES = 256 * 1024 * 1024
+N_AT_ONCE = max(2, min(4, os.cpu_count() or 2))
+TOO_MUCH = (
+    "needs too much memory or time to read, so reading was stopped. It may hold far more rows or columns "
+    "than it "
+    "shows: copy the part with words into a new file and add that."
+)
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file with what was read from it; ``error`` says why nothing could be read."""
+
+    file_name: str
+    content: bytes
+    sha256: str
+    contents: FileContents | None = None
+    error: str = ""
+
+
+def read_upload(file_name: str, content: bytes, settings: Settings | None = None) -> FileContents:
+    """Read one file in a child process with limits on memory, time and unpacked size.
+
+    Raises
+    ------
+    UnreadableFileError
+        When the file is empty, too large, or cannot be read; the sentence names the file.
+    """
+    shown = f"“{show_name(file_name)}”"
+    _check_size(shown, content, settings or read_settings())
+    code, answer = _run_child(shown, file_name, content)
+    if code == REFUSED:
+        refusal = json.loads(answer)
+        raise UnreadableFileError(f"{shown} {refusal['message']}", row=refusal["row"])
+    if code != 0 or len(answer) > MAX_ANSWER_BYTES:
+        raise UnreadableFileError(f"{shown} {TOO_MUCH}")
+    return unpack_contents(answer)
+
+
+def read_uploads(files: Sequence[tuple[str, bytes]]) -> tuple[ReadFile, ...]:
+    """Read several files side by side; one that cannot be read does not stop the others."""
+    with ThreadPoolExecutor(max_workers=N_AT_ONCE) as pool:
+        return tuple(pool.map(lambda file: _read_one(*file), files))
+
+
+def hash_content(content: bytes) -> str:
+    """Compute the SHA-256 under which a file is kept."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def show_name(file_name: str) -> str:
+    """Make a file's name fit to be shown: no folders, no control characters, at most 100 characters."""
+    name = file_name.replace("\\", "/").rsplit("/", maxsplit=1)[-1]
+    name = "".join(character for character in name if character.isprintable()).strip() or "unnamed file"
+    return name if len(name) <= 100 else f"{name[:80]}…{name[-19:]}"
+
+
+def _read_one(file_name: str, content: bytes) -> ReadFile:
+    sha256 = hash_content(content)
+    try:
+        return ReadFile(file_name, content, sha256, contents=read_upload(file_name, content))
+    except UnreadableFileError as error:
+        return ReadFile(file_name, content, sha256, error=str(error))
+
+
+def _check_size(shown: str, content: bytes, settings: Settings) -> None:
+    if not content.strip():
+        raise UnreadableFileError(f"{shown} is empty. Check that it was saved, then add it again.")
+    if len(content) > settings.max_upload_mb * 1024 * 1024:
+        n_megabytes = len(content) / 1024 / 1024
+        raise UnreadableFileError(
+            f"{shown} is {n_megabytes:.0f} MB; at most {settings.max_upload_mb} MB are let in. "
+            "Take large pictures out, or split it, and add it again."
+        )
+
+
+def _run_child(shown: str, file_name: str, content: bytes) -> tuple[int, bytes]:
+    command = [sys.executable, "-m", "engagement.listen.reading_child", show_name(file_name)]
+    environment = {"PYTHONPATH": str(HOUSE), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
+    try:
+        child = subprocess.run(  # noqa: S603
+            command,
+            input=content,
+            capture_output=True,
+            timeout=WALL_SECONDS,
+            cwd=HOUSE,
+            env=environment,
+            check=False,
+            start_new_session=True,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableFileError(f"{shown} {TOO_MUCH}") from error
+    return child.returncode, child.stdout

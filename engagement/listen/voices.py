@@ -1,0 +1,214 @@
+"""Voices: finding them, saying where they stand, taking them back when people ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from engagement.decisions import record_decision
+from engagement.errors import ConflictError, EngagementError, NotFoundError
+from engagement.people.permissions import Act, Person, check_may
+from models.engagements import Prompt
+from models.sources import Respondent, Source
+from models.voices import Voice, Withdrawal
+
+MAX_REASON_LENGTH = 1_000
+
+
+@dataclass(frozen=True)
+class VoiceView:
+    """One voice as screens show it, with where it stands and what people agreed to."""
+
+    id: int
+    text: str
+    translation: str
+    language: str
+    where: str
+    source_id: int
+    source_title: str
+    prompt: str
+    respondent: str
+    area: str
+    said_on: date | None
+    is_withdrawn: bool
+    may_quote: bool
+    may_pass_on: bool
+
+
+@dataclass(frozen=True)
+class VoiceText:
+    """The words of a voice for theming: the English translation where there is one."""
+
+    voice_id: int
+    text: str
+
+
+def list_voices(
+    session: Session,
+    person: Person,
+    engagement_id: int,
+    search: str = "",
+    source_id: int | None = None,
+    prompt_id: int | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> tuple[VoiceView, ...]:
+    """List the voices of an engagement that hold the searched words, in the order they were said."""
+    check_may(person, Act.READ)
+    chosen = _choose(engagement_id, search, source_id, prompt_id)
+    query = _select_views().where(*chosen).order_by(Voice.id).limit(limit).offset(offset)
+    return tuple(_view_voice(row) for row in session.execute(query))
+
+
+def count_voices(
+    session: Session,
+    person: Person,
+    engagement_id: int,
+    search: str = "",
+    source_id: int | None = None,
+    prompt_id: int | None = None,
+) -> int:
+    """Count the voices that ``list_voices`` would list without a limit."""
+    check_may(person, Act.READ)
+    chosen = _choose(engagement_id, search, source_id, prompt_id)
+    return session.scalar(select(func.count(Voice.id)).where(*chosen)) or 0
+
+
+def get_voice_or_raise(session: Session, person: Person, voice_id: int) -> VoiceView:
+    """Give one voice.
+
+    Raises
+    ------
+    NotFoundError
+        When there is none with that number.
+    """
+    check_may(person, Act.READ)
+    row = session.execute(_select_views().where(Voice.id == voice_id)).one_or_none()
+    if row is None:
+        raise NotFoundError(
+            f"There is no voice with the number {voice_id}. Look for it in the list of voices."
+        )
+    return _view_voice(row)
+
+
+def withdraw_voice(session: Session, person: Person, voice_id: int, reason: str) -> None:
+    """Take a voice back: it leaves the board, theming, quotes and exports, but not the count."""
+    check_may(person, Act.WITHDRAW_VOICE)
+    voice = _get_row_or_raise(session, voice_id)
+    reason = reason.strip()
+    if not reason or len(reason) > MAX_REASON_LENGTH or "\0" in reason:
+        raise EngagementError(
+            "A voice is withdrawn with a reason, so that others can follow it. "
+            f"Write one of 1 to {MAX_REASON_LENGTH:,} characters, such as “asked by phone”."
+        )
+    if session.get(Withdrawal, voice_id) is not None:
+        raise ConflictError("This voice has been withdrawn already. Nothing more needs to be done.")
+    session.add(Withdrawal(voice_id=voice_id, reason=reason, withdrawn_by=person.name))
+    _record(session, person, "withdrew voice", voice, reason)
+
+
+def bring_back_voice(session: Session, person: Person, voice_id: int) -> None:
+    """Bring a withdrawn voice back, to the place it had."""
+    check_may(person, Act.WITHDRAW_VOICE)
+    voice = _get_row_or_raise(session, voice_id)
+    withdrawal = session.get(Withdrawal, voice_id)
+    if withdrawal is None:
+        raise ConflictError("This voice is not withdrawn. Nothing needs to be brought back.")
+    session.delete(withdrawal)
+    _record(session, person, "brought back voice", voice, "")
+
+
+def list_texts(session: Session, engagement_id: int) -> tuple[VoiceText, ...]:
+    """List the words to theme, in English where there is any, by id and without withdrawn voices."""
+    rows = session.execute(
+        select(Voice.id, Voice.text, Voice.translation)
+        .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
+        .where(Voice.engagement_id == engagement_id, Withdrawal.voice_id.is_(None))
+        .order_by(Voice.id)
+    )
+    return tuple(VoiceText(voice_id, translation or text) for voice_id, text, translation in rows)
+
+
+def describe_place(source_title: str, part: str, line: int, column_name: str) -> str:
+    """Say where a voice stands, for a person: "Belgrave lunch club, line 12", "Survey, row 31"."""
+    if part == "body" and not column_name:
+        return f"{source_title}, line {line}"
+    if part == "paragraphs" and not column_name:
+        return f"{source_title}, paragraph at line {line}"
+    if part.startswith("table ") and column_name.startswith("column "):
+        return f"{source_title}, {part}, row {line}"
+    return f"{source_title}, row {line}"
+
+
+def _select_views() -> Select[Voice, Source, str, str, int]:
+    return (
+        select(Voice, Source, Prompt.text, Respondent.pseudonym, Withdrawal.voice_id)
+        .join(Source, Source.id == Voice.source_id)
+        .outerjoin(Prompt, Prompt.id == Voice.prompt_id)
+        .outerjoin(Respondent, Respondent.id == Voice.respondent_id)
+        .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
+    )
+
+
+def _choose(
+    engagement_id: int, search: str, source_id: int | None, prompt_id: int | None
+) -> Sequence[ColumnElement[bool]]:
+    chosen: list[ColumnElement[bool]] = [Voice.engagement_id == engagement_id]
+    words = search.strip().replace("\0", "")
+    if words:
+        chosen.append(
+            or_(
+                Voice.text.icontains(words, autoescape=True),
+                Voice.translation.icontains(words, autoescape=True),
+            )
+        )
+    if source_id is not None:
+        chosen.append(Voice.source_id == source_id)
+    if prompt_id is not None:
+        chosen.append(Voice.prompt_id == prompt_id)
+    return chosen
+
+
+def _view_voice(row: Row[Voice, Source, str, str, int]) -> VoiceView:
+    voice, source, prompt, respondent, withdrawn_id = row
+    return VoiceView(
+        id=voice.id,
+        text=voice.text,
+        translation=voice.translation,
+        language=voice.language,
+        where=describe_place(source.title, voice.part, voice.line, voice.column_name),
+        source_id=source.id,
+        source_title=source.title,
+        prompt=prompt or "",
+        respondent=respondent or "",
+        area=voice.area,
+        said_on=voice.said_on,
+        is_withdrawn=withdrawn_id is not None,
+        may_quote=source.may_quote,
+        may_pass_on=source.may_pass_on,
+    )
+
+
+def _get_row_or_raise(session: Session, voice_id: int) -> Voice:
+    voice = session.get(Voice, voice_id)
+    if voice is None:
+        raise NotFoundError(
+            f"There is no voice with the number {voice_id}. Look for it in the list of voices."
+        )
+    return voice
+
+
+def _record(session: Session, person: Person, kind: str, voice: Voice, why: str) -> None:
+    record_decision(
+        session,
+        person,
+        kind,
+        subject="voice",
+        subject_id=voice.id,
+        engagement_id=voice.engagement_id,
+        why=why,
+    )
