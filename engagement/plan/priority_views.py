@@ -35,6 +35,7 @@ class PriorityView:
     """A priority as people read it. ``n_sources`` of the ``n_all_sources`` of the engagement speak in it."""
 
     id: int
+    engagement_id: int
     title: str
     statement: str
     promise: str
@@ -199,6 +200,7 @@ def _view_priority(
     counted = [each for each in actions if each.status is not ActionStatus.DROPPED]
     return PriorityView(
         id=priority.id,
+        engagement_id=priority.engagement_id,
         title=priority.title,
         statement=priority.statement,
         promise=priority.promise,

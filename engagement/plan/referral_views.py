@@ -38,11 +38,11 @@ class ReferralView:
 
 
 def list_referrals(
-    session: Session, person: Person, engagement_id: int, today: date
+    session: Session, person: Person, engagement_id: int, today: date, *, voice_id: int | None = None
 ) -> tuple[ReferralView, ...]:
-    """List the referrals of an engagement: chase due first, then waiting, answered, taken back."""
+    """List the referrals of an engagement, or of one voice: chase due, waiting, answered, taken back."""
     check_may(person, Act.READ)
-    rows = session.execute(
+    chosen = (
         select(Referral, Theme.name, func.count(ReferralVoice.voice_id), func.count(Withdrawal.voice_id))
         .outerjoin(Theme, Theme.id == Referral.theme_id)
         .outerjoin(ReferralVoice, ReferralVoice.referral_id == Referral.id)
@@ -50,7 +50,10 @@ def list_referrals(
         .where(Referral.engagement_id == engagement_id)
         .group_by(Referral.id, Theme.name)
     )
-    views = [_view_referral(*row, today=today) for row in rows]
+    if voice_id is not None:
+        holding = select(ReferralVoice.referral_id).where(ReferralVoice.voice_id == voice_id)
+        chosen = chosen.where(Referral.id.in_(holding))
+    views = [_view_referral(*row, today=today) for row in session.execute(chosen)]
     return tuple(sorted(views, key=_rank))
 
 

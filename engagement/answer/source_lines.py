@@ -1,0 +1,93 @@
+"""The lines of the stored file around a voice, so that anybody can see the words where they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engagement.errors import UnreadableFileError
+from engagement.listen.mapping import unpack_mapping
+from engagement.listen.reading import read_upload
+from engagement.listen.verify import index_places
+from engagement.people.permissions import Act, Person, check_may
+from models.sources import Source, StoredFile
+from models.voices import Voice, Withdrawal
+
+TAKEN_BACK = "[withdrawn]"
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A line of a file. On the line of the voice, ``words`` are its words; elsewhere they are empty."""
+
+    line: int
+    before: str
+    words: str = ""
+    after: str = ""
+
+
+def read_lines_around(
+    session: Session, person: Person, voice_id: int, n_lines: int = 2
+) -> tuple[SourceLine, ...]:
+    """Read a voice's line and those around it from the stored file; words that were withdrawn stay hidden.
+
+    Gives nothing when the voice itself is withdrawn, or when its file cannot be read any more.
+    """
+    check_may(person, Act.READ)
+    voice = session.get_one(Voice, voice_id)
+    if session.get(Withdrawal, voice_id) is not None:
+        return ()
+    source = session.get_one(Source, voice.source_id)
+    column = _read_column(session, source, voice)
+    if column.get(voice.line, "")[voice.start_at : voice.end_at] != voice.text:
+        return ()
+    hidden = _list_withdrawn_words(session, source.id)
+    return tuple(_view_line(voice, line, column[line], hidden) for line in _find_near(column, voice, n_lines))
+
+
+def _read_column(session: Session, source: Source, voice: Voice) -> dict[int, str]:
+    """Read what stands above and below the voice in its part of the file, by line."""
+    file = session.get_one(StoredFile, source.file_sha256)
+    try:
+        contents = read_upload(source.file_name, file.content)
+    except UnreadableFileError:
+        return {}
+    places = index_places(contents, unpack_mapping(source.mapping))
+    return {
+        line: text
+        for (part, line, column_name), text in places.items()
+        if (part, column_name) == (voice.part, voice.column_name) and text.strip()
+    }
+
+
+def _find_near(column: dict[int, str], voice: Voice, n_lines: int) -> Sequence[int]:
+    lines = sorted(column)
+    here = lines.index(voice.line)
+    return lines[max(0, here - n_lines) : here + n_lines + 1]
+
+
+def _view_line(voice: Voice, line: int, text: str, hidden: Sequence[str]) -> SourceLine:
+    if line != voice.line:
+        return SourceLine(line, _hide_words(text, hidden))
+    before, after = text[: voice.start_at], text[voice.end_at :]
+    return SourceLine(line, _hide_words(before, hidden), voice.text, _hide_words(after, hidden))
+
+
+def _list_withdrawn_words(session: Session, source_id: int) -> Sequence[str]:
+    """List the withdrawn words of a source, longest first, also line by line where they run over several."""
+    texts = session.scalars(
+        select(Voice.text)
+        .join(Withdrawal, Withdrawal.voice_id == Voice.id)
+        .where(Voice.source_id == source_id)
+    )
+    lines = {line.strip() for text in texts for line in (text, *text.splitlines())}
+    return sorted(lines - {""}, key=len, reverse=True)
+
+
+def _hide_words(text: str, hidden: Sequence[str]) -> str:
+    for words in hidden:
+        text = text.replace(words, TAKEN_BACK)
+    return text

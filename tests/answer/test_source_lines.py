@@ -1,0 +1,76 @@
+"""A voice is shown on its line of the stored file, with the lines around it."""
+
+from __future__ import annotations
+
+from engagement.answer.source_lines import SourceLine, read_lines_around
+from engagement.listen.mapping import pack_mapping
+from engagement.listen.preview import suggest_mapping
+from engagement.listen.reading import read_upload
+from models.database import Record
+from models.sources import Source
+from models.voices import Voice, Withdrawal
+from tests.builders import VIEWER, add_voices
+
+LINES = [
+    "What works well?",
+    "The library.",
+    "The 22 bus, when it comes.",
+    "Bingo on a Friday.",
+    "My neighbour.",
+]
+
+
+def add_notes(session) -> list[int]:
+    """Put notes of five lines into the record, of which each is a voice."""
+    engagement = add_voices(session, LINES)
+    session.flush()
+    source = session.query(Source).filter_by(engagement_id=engagement.id).one()
+    contents = read_upload("notes.txt", "\n".join(LINES).encode())
+    source.mapping = pack_mapping(suggest_mapping(contents, ()))
+    session.flush()
+    return [voice.id for voice in session.query(Voice).order_by(Voice.id)]
+
+
+def test_voice_stands_on_its_line_between_those_around_it(sqlite_record: Record) -> None:
+    with sqlite_record.writing() as session:
+        ids = add_notes(session)
+        lines = read_lines_around(session, VIEWER, ids[2], n_lines=1)
+
+    assert lines == (
+        SourceLine(2, "The library."),
+        SourceLine(3, "", "The 22 bus, when it comes.", ""),
+        SourceLine(4, "Bingo on a Friday."),
+    )
+
+
+def test_withdrawn_words_are_hidden_around_other_voices(sqlite_record: Record) -> None:
+    with sqlite_record.writing() as session:
+        ids = add_notes(session)
+        session.add(Withdrawal(voice_id=ids[3], withdrawn_by="Amina"))
+        session.flush()
+        lines = read_lines_around(session, VIEWER, ids[2], n_lines=1)
+        own = read_lines_around(session, VIEWER, ids[3])
+
+    assert [each.before for each in lines] == ["The library.", "", "[withdrawn]"]
+    assert own == ()
+
+
+def test_voice_whose_file_holds_other_words_shows_no_lines(sqlite_record: Record) -> None:
+    with sqlite_record.writing() as session:
+        ids = add_notes(session)
+        source = session.query(Source).one()
+        stray = Voice(
+            engagement_id=source.engagement_id,
+            source_id=source.id,
+            position=9,
+            text="Never said.",
+            part="body",
+            line=2,
+            start_at=0,
+            end_at=11,
+        )
+        session.add(stray)
+        session.flush()
+
+        assert read_lines_around(session, VIEWER, stray.id) == ()
+        assert read_lines_around(session, VIEWER, ids[1]) != ()
