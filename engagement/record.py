@@ -30,7 +30,7 @@ def prepare_record(record: Record) -> None:
     RecordNotReadyError
         When it cannot be opened, a newer version wrote it, or whoever runs the database must upgrade it.
     """
-    place = record.engine.url.render_as_string(hide_password=True)
+    place = describe_place(record)
     try:
         _bring_up_to_date(record, place)
     except DBAPIError as error:
@@ -38,6 +38,11 @@ def prepare_record(record: Record) -> None:
             f"The record at {place} cannot be opened: {str(error.orig).strip()}. "
             "Check ENGAGEMENT_DATABASE_URL and ENGAGEMENT_DATA_DIR, and that the database is running."
         ) from error
+
+
+def describe_place(record: Record) -> str:
+    """Tell where the record is, without the password of its database."""
+    return record.engine.url.render_as_string(hide_password=True)
 
 
 def does_answer(record: Record) -> bool:

@@ -8,6 +8,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from engagement.people.permissions import Act
+
 SCREENS = Path(__file__).parent
 
 
@@ -20,11 +22,16 @@ class Screen:
     icon: str
     step: str
     is_listed: bool = True
+    act: Act = Act.READ
 
     @property
     def address(self) -> str:
         """Give the last part of the screen's web address."""
         return "" if self.file == FRONT else self.file.removesuffix(".py")
+
+    def exists(self) -> bool:
+        """Tell whether the screen is there yet."""
+        return (SCREENS / self.file).exists()
 
     def make_page(self, *, listed: bool | None = None) -> StreamlitPage:
         """Make Streamlit's page of this screen."""
@@ -40,7 +47,7 @@ class Screen:
 
 
 FRONT = "engagements.py"
-LISTEN, THEME, CHOOSE, ACT, ANSWER, CARE = "Listen", "Theme", "Choose", "Act", "Answer", "Looking after it"
+LISTEN, THEME, CHOOSE, ACT, ANSWER, CARE = "Listen", "Theme", "Choose", "Act", "Answer", "Looking after"
 STEPS = (LISTEN, THEME, CHOOSE, ACT, ANSWER)
 
 CONTENTS = (
@@ -58,7 +65,14 @@ CONTENTS = (
     Screen("ledger.py", "Ledger", ":material/balance:", ANSWER),
     Screen("thread.py", "Thread", ":material/timeline:", ANSWER),
     Screen("report.py", "Report", ":material/download:", ANSWER),
-    Screen("looking_after.py", "Looking after it", ":material/shield_person:", CARE),
+    Screen("account.py", "Your account", ":material/account_circle:", CARE),
+    Screen(
+        "looking_after.py",
+        "Looking after it",
+        ":material/shield_person:",
+        CARE,
+        act=Act.MANAGE_PEOPLE,
+    ),
 )
 
 

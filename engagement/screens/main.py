@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engagement.people.permissions import Act, can_act
+from engagement.people.permissions import Person, can_act
 from engagement.screens.components.leave import show_sign_out
-from engagement.screens.contents import CARE, CONTENTS, SCREENS
-from engagement.screens.visit import get_visitor_or_leave
+from engagement.screens.contents import CARE, CONTENTS, FRONT, SCREENS, Screen
+from engagement.screens.visit import STEP_HERE, get_visitor_or_leave, is_engagement_chosen
 
-st.set_page_config(page_title="Common Thread", page_icon="🧵", layout="wide")
-st.html(SCREENS / "components" / "frame.css")
+MARK = SCREENS.parent / "web" / "assets" / "mark.svg"
 
-person = get_visitor_or_leave()
-sections = {}
-for screen in CONTENTS:
-    if not (SCREENS / screen.file).exists():
-        continue
-    is_for_them = screen.step != CARE or can_act(person, Act.MANAGE_PEOPLE)
-    sections.setdefault(screen.step, []).append(screen.make_page(listed=is_for_them))
-page = st.navigation(sections)
-st.session_state["step_here"] = next((s.step for s in CONTENTS if s.title == page.title), "")
 
-with st.sidebar:
-    st.text(f"Signed in as {person.name} ({person.role})")
-    show_sign_out()
-page.run()
+def main() -> None:
+    """Draw the menu and open the screen that was asked for."""
+    person = get_visitor_or_leave()
+    sections: dict[str, list] = {}
+    for screen in CONTENTS:
+        if not (SCREENS / screen.file).exists():
+            continue
+        sections.setdefault(screen.step, []).append(screen.make_page(listed=is_of_use(screen, person)))
+    page = st.navigation(sections)
+    st.set_page_config(page_title=f"{page.title} · Common Thread", page_icon=str(MARK), layout="wide")
+    st.html(SCREENS / "components" / "frame.css")
+    st.session_state[STEP_HERE] = next((s.step for s in CONTENTS if s.title == page.title), "")
+    with st.sidebar:
+        st.text(f"Signed in as {person.name} ({person.role})")
+        show_sign_out()
+    page.run()
+
+
+def is_of_use(screen: Screen, person: Person) -> bool:
+    """Tell whether the menu should list the screen for this person now."""
+    if screen.step == CARE:
+        return can_act(person, screen.act)
+    return screen.file == FRONT or is_engagement_chosen()
+
+
+main()

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
-import streamlit as st
-
+from engagement.answer.progress import Progress, describe_progress
 from engagement.engagements import EngagementView
 from engagement.screens.components.way import mount_way
-from engagement.screens.contents import ACT, ANSWER, CHOOSE, LISTEN, STEPS, THEME, find_screen
+from engagement.screens.contents import ACT, ANSWER, CHOOSE, LISTEN, STEPS, THEME
 from models.database import Record
-
-if TYPE_CHECKING:
-    from engagement.answer.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -27,18 +21,19 @@ class Step:
     says: str
 
 
-def show_strip(record: Record, engagement: EngagementView) -> None:
-    """Draw the strip of the engagement; the step of the screen that is open is marked."""
-    if find_spec("engagement.answer.progress") is None:
-        return
-    from engagement.answer.progress import describe_progress
+def show_strip(record: Record, engagement: EngagementView, *, here: str = "", key: str = "way") -> str | None:
+    """Draw the strip of the engagement and give the file of the screen that somebody has just asked for.
 
+    Parameters
+    ----------
+    here : str
+        The step of the screen that is open; it is marked.
+    key : str
+        Tells strips apart where there are several on one screen.
+    """
     with record.reading() as session:
         progress = describe_progress(session, engagement.id)
-    current = st.session_state.get("step_here", "")
-    asked = mount_way(engagement, list_steps(progress), describe_sum(progress), current)
-    if asked is not None:
-        st.switch_page(find_screen(asked).make_page())
+    return mount_way(engagement, list_steps(progress), describe_sum(progress), here=here, key=key)
 
 
 def list_steps(progress: Progress) -> tuple[Step, ...]:

@@ -22,7 +22,9 @@ from engagement.settings import read_settings
 from models.database import Record
 
 SIGN_IN_COOKIE = "thread_sign_in"
+STEP_HERE = "step_here"
 _KEY = "engagement"
+_NOTICE = "notice"
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,9 @@ def open_visit(title: str, act: Act = Act.READ, *, needs_engagement: bool = True
     if needs_engagement and engagement is None:
         st.switch_page(link_to(FRONT))
     if engagement is not None and needs_engagement:
-        if st.query_params.get(_KEY) != str(engagement.id):
-            st.query_params[_KEY] = str(engagement.id)
-        show_strip(record, engagement)
+        _show_engagement(record, engagement)
     st.title(title, anchor=False)
+    _show_notice()
     try:
         check_may(person, act)
     except EngagementError as refusal:
@@ -106,12 +107,38 @@ def show_refusal() -> Iterator[None]:
         st.error(write_plainly(str(refusal)), icon=":material/error:")
 
 
+def keep_notice(words: str) -> None:
+    """Say on the next run, or on the next screen, that something was done."""
+    st.session_state[_NOTICE] = words
+
+
+def is_engagement_chosen() -> bool:
+    """Tell whether this browser tab looks at an engagement."""
+    return _read_engagement_id() is not None
+
+
 def link_to(file: str) -> StreamlitPage:
     """Give the page of a screen by its file name, for ``st.page_link`` and ``st.switch_page``.
 
     The engagement goes along: the tab keeps it, and the next screen puts it into its address again.
     """
-    return find_screen(file).make_page()
+    screen = find_screen(file)
+    return screen.make_page() if screen.exists() else find_screen(FRONT).make_page()
+
+
+def _show_engagement(record: Record, engagement: EngagementView) -> None:
+    if st.query_params.get(_KEY) != str(engagement.id):
+        st.query_params[_KEY] = str(engagement.id)
+    st.text(engagement.name)
+    asked = show_strip(record, engagement, here=st.session_state.get(STEP_HERE, ""))
+    if asked is not None:
+        st.switch_page(link_to(asked))
+
+
+def _show_notice() -> None:
+    words = st.session_state.pop(_NOTICE, "")
+    if words:
+        st.success(write_plainly(words), icon=":material/check:")
 
 
 def _find_engagement(record: Record, person: Person) -> EngagementView | None:

@@ -12,7 +12,6 @@ from engagement.screens.contents import find_screen
 
 _LOOK = """
 nav { font-family: var(--st-font); color: var(--st-text-color); }
-p { margin: 0 0 0.375rem; font-size: 0.9375rem; overflow-wrap: anywhere; }
 ol { display: flex; flex-wrap: wrap; gap: 0.375rem; list-style: none; margin: 0; padding: 0; }
 li { flex: 1 1 8.25rem; }
 a {
@@ -40,7 +39,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     return made;
   };
   const nav = make("nav", "");
-  nav.setAttribute("aria-label", "The way of this engagement");
+  nav.setAttribute("aria-label", `The way of ${data.name}`);
   const list = make("ol", "");
   for (const step of data.steps) {
     const link = make("a", "");
@@ -57,7 +56,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     item.append(link);
     list.append(item);
   }
-  nav.append(make("p", data.name), list);
+  nav.append(list);
   const old = parentElement.querySelector("nav");
   const focused = old ? [...old.querySelectorAll("a")].indexOf(parentElement.activeElement) : -1;
   if (old) old.replaceWith(nav);
@@ -78,18 +77,17 @@ class StepWords(Protocol):
     def says(self) -> str: ...  # noqa: D102
 
 
-def mount_way(engagement: EngagementView, steps: Sequence[StepWords], sum_says: str, here: str) -> str | None:
+def mount_way(
+    engagement: EngagementView, steps: Sequence[StepWords], sum_says: str, *, here: str = "", key: str = "way"
+) -> str | None:
     """Draw the strip and give the file of the screen that somebody has just asked for."""
     drawn = [_describe(engagement, step.file, step.title, step.says, step.title == here) for step in steps]
     if sum_says:
         drawn.append(_describe(engagement, "ledger.py", "Ledger", sum_says, False) | {"is_sum": True})
     way = st.components.v2.component("way", css=_LOOK, js=_SCRIPT)
-    result = way(
-        key="way",
-        data={"name": engagement.name, "steps": drawn},
-        on_asked_change=lambda: None,
-    )
-    return result.asked
+    result = way(key=key, data={"name": engagement.name, "steps": drawn}, on_asked_change=lambda: None)
+    asked = result.asked
+    return asked if asked in {step["file"] for step in drawn} else None
 
 
 def _describe(engagement: EngagementView, file: str, title: str, says: str, is_here: bool) -> dict[str, Any]:
