@@ -1,0 +1,267 @@
+/** The live board: everything put together. Streamlit mounts it by the default export, a plain page by openBoard. */
+
+import { Announcer } from "./announcer.js";
+import { arrangeBoard, themeKey } from "./arrange.js";
+import { listenToClicks } from "./clicks.js";
+import { Drag } from "./drag.js";
+import { make } from "./elements.js";
+import { Finder } from "./find.js";
+import { History } from "./history.js";
+import { Keys } from "./keys.js";
+import { isDark } from "./look.js";
+import { Notices } from "./notices.js";
+import { Selection } from "./selection.js";
+import { SelectionBar } from "./selection_bar.js";
+import { BoardState, findRoot, PARKED, UNPLACED } from "./state.js";
+import { Sync } from "./sync.js";
+import { Toolbar } from "./toolbar.js";
+import { BoardView } from "./view.js";
+import { sayVoices } from "./words.js";
+
+const NARROW_PX = 700;
+const LEAST_HEIGHT_PX = 460;
+
+export class Board {
+  state = new BoardState();
+  find = new Finder();
+  announcer = new Announcer();
+  notices = new Notices();
+  history = new History();
+  columns = new Map();
+  foundIds = [];
+  layout = "board";
+  isNarrow = false;
+  shownColumn = UNPLACED;
+
+  /**
+   * @param {Element|ShadowRoot} place where the board is put
+   * @param {{workshop: string, token: string, askToken?: () => void}} options
+   */
+  constructor(place, options) {
+    this.selection = new Selection(() => this.draw());
+    this.view = new BoardView(this);
+    this.toolbar = new Toolbar(this);
+    this.selectionBar = new SelectionBar(this);
+    this.root = make("div", { class: "board", "aria-busy": "true" });
+    this.root.append(this.toolbar.element, this.notices.element, this.#makeBody(), this.selectionBar.element, this.announcer.element);
+    place.append(this.root);
+    this.keys = new Keys(this);
+    this.drag = new Drag(this);
+    listenToClicks(this);
+    this.sync = new Sync(this, options);
+    this.#watchSize();
+    this.follow();
+    this.sync.start();
+  }
+
+  /** Follow the look of the page around the board. */
+  follow() {
+    this.root.dataset.look = isDark(this.root) ? "dark" : "light";
+  }
+
+  /** Send a move, showing it at once. @param {object} move */
+  submit(move) {
+    this.sync.submit(move);
+    if (move.voices) this.selection.clear();
+  }
+
+  /** Draw everything as it is now. Costs little where little has changed. */
+  draw() {
+    if (!this.state.workshop) return;
+    const shown = this.sync.shown;
+    this.themes = shown.themes;
+    this.columns = arrangeBoard(shown);
+    this.selection.keepOnly(this.state.cards);
+    this.foundIds = this.find.isOn ? [...shown.cards.values()].filter((card) => this.find.matches(card)).map((card) => card.id) : [];
+    if (!this.columns.has(this.shownColumn)) this.shownColumn = UNPLACED;
+    this.view.draw(this.columns);
+    this.view.markShown(this.shownColumn);
+    this.toolbar.draw();
+    this.selectionBar.draw();
+    this.root.removeAttribute("aria-busy");
+    this.drawStatus();
+  }
+
+  /** Show whether all is saved and the line is up. */
+  drawStatus() {
+    const nUnsent = this.sync?.unsent.length ?? 0;
+    const status = this.sync?.status ?? "live";
+    this.toolbar.showSaved(nUnsent, status === "live" || status === "paused");
+    this.notices.showLine(this.#findLineNotice(status), nUnsent);
+  }
+
+  /** Tell of an event that has just come in: own acts at once, others' in a pause. @param {object} event */
+  tellOfEvent(event) {
+    if (event.actor === this.state.workshop.you) this.announcer.say(`${event.said}.`);
+    else this.announcer.overhear(event.said);
+  }
+
+  /** Use the Board or the Outline. @param {"board"|"outline"} layout */
+  useLayout(layout) {
+    this.layout = layout;
+    this.root.dataset.layout = layout;
+    this.draw();
+  }
+
+  /** Show one column where there is room for only one. @param {string} key */
+  showColumn(key) {
+    this.shownColumn = key;
+    this.view.markShown(key);
+    this.toolbar.draw();
+  }
+
+  /** Fold a section of the outline, or unfold it. @param {HTMLElement} column */
+  foldColumn(column) {
+    const isFolded = column.classList.toggle("folded");
+    column.querySelector(".fold").setAttribute("aria-expanded", String(!isFolded));
+  }
+
+  /** Select a voice, or no longer, and say so. @param {number} id */
+  toggle(id) {
+    if (!this.state.mayMove) return;
+    this.selection.toggle(id);
+    const word = this.selection.has(id) ? "Selected" : "No longer selected";
+    this.announcer.say(`${word}. ${sayVoices(this.selection.ids.length)} selected.`);
+  }
+
+  /** Select everything that was found. */
+  pickFound() {
+    this.selection.add(this.foundIds);
+    this.announcer.say(`${sayVoices(this.selection.ids.length)} selected.`);
+  }
+
+  /** Tell what an act at this element is about. @param {Element} element @returns {{ids: number[], column: object|null}} */
+  findTarget(element) {
+    const column = this.columns.get(element.closest(".column")?.dataset.column) ?? null;
+    const card = element.closest(".card");
+    if (!card) return { ids: [], column };
+    const id = Number(card.dataset.id);
+    return { ids: this.selection.has(id) ? this.selection.ids : [id], column, near: card };
+  }
+
+  /** Tell in which column a voice is at home. @param {number} id */
+  findColumnOf(id) {
+    return this.view.findCard(id)?.closest(".column")?.dataset.column ?? null;
+  }
+
+  /** Tell under which column a theme is shown now. @param {number} id */
+  findShownKey(id) {
+    const root = findRoot(this.themes, id);
+    return root ? themeKey(root.id) : null;
+  }
+
+  /** Say what else there is to know about a voice at home. @param {object} card @param {object} column */
+  sayNote(card, column) {
+    if (column.key === PARKED) return `Parked: ${card.parked}`;
+    const names = card.echoes.map((id) => findRoot(this.themes, id)).filter((theme) => theme && theme !== column.theme);
+    return names.length > 0 ? `Also in ${names.map((theme) => theme.name).join(", ")}` : "";
+  }
+
+  /** Say where a voice that is shown here too is at home. @param {object} card */
+  sayHome(card) {
+    if (card.parked !== null) return "Also speaks here. Parked.";
+    return `Also speaks here. At home in ${findRoot(this.themes, card.home)?.name ?? "Not yet placed"}`;
+  }
+
+  /** Tell whether cards can be dragged now. */
+  get mayDrag() {
+    return this.state.mayMove && !this.isNarrow;
+  }
+
+  /** Tell whether moves are on their way. */
+  get hasUnsent() {
+    return this.sync.unsent.length > 0;
+  }
+
+  /** Take the board away. */
+  destroy() {
+    this.sync.close();
+    this.sizes.disconnect();
+    window.removeEventListener("resize", this.measure);
+    this.root.remove();
+  }
+
+  #makeBody() {
+    return make("div", { class: "body" }, this.view.list, this.history.element);
+  }
+
+  #findLineNotice(status) {
+    if (status === "offline" || status === "refused") return status;
+    if (this.state.workshop?.closed) return "closed";
+    return this.state.workshop && !this.state.workshop.may_move ? "reading" : null;
+  }
+
+  /** Give the columns the height that is left in the window, and one column only where it is narrow. */
+  #watchSize() {
+    this.measure = () => {
+      this.isNarrow = this.root.clientWidth < NARROW_PX;
+      this.root.toggleAttribute("data-narrow", this.isNarrow);
+      const top = this.view.list.getBoundingClientRect().top - this.root.getBoundingClientRect().top;
+      this.root.style.setProperty("--columns-height", `${Math.max(LEAST_HEIGHT_PX, this.#findRoom() - top)}px`);
+    };
+    this.root.dataset.layout = this.layout;
+    this.sizes = new ResizeObserver(this.measure);
+    this.sizes.observe(this.root);
+    window.addEventListener("resize", this.measure);
+  }
+
+  #findRoom() {
+    this.restingTop ??= this.root.getBoundingClientRect().top;
+    return window.innerHeight - Math.min(this.restingTop, window.innerHeight / 2) - 24;
+  }
+}
+
+const boards = new WeakMap();
+
+/**
+ * Open a board with its styles.
+ * @param {Element|ShadowRoot} place
+ * @param {{workshop: string, token: string, askToken?: () => void}} options
+ * @returns {Promise<Board>}
+ */
+export async function openBoard(place, options) {
+  await addStyles(place);
+  return new Board(place, options);
+}
+
+/**
+ * Mount the board in a Streamlit component. Called again at every change of its data or of the look.
+ * @param {{data: {workshop: string, token: string}, parentElement: Element|ShadowRoot, setTriggerValue: Function}} component
+ * @returns {() => void}
+ */
+export default function mountBoard({ data, parentElement, setTriggerValue }) {
+  const known = boards.get(parentElement);
+  if (known?.workshop === data.workshop) {
+    known.opening.then((board) => {
+      board.sync.renewToken(data.token);
+      board.follow();
+    });
+  } else {
+    known?.opening.then((board) => board.destroy());
+    const askToken = () => setTriggerValue("renew", Date.now());
+    boards.set(parentElement, { workshop: data.workshop, opening: openBoard(parentElement, { ...data, askToken }) });
+  }
+  return () => closeWhenGone(parentElement);
+}
+
+/** A cleanup may be called while the board lives on: only one that has left the page is closed. */
+function closeWhenGone(parentElement) {
+  const host = parentElement.host ?? parentElement;
+  setTimeout(() => {
+    if (host.isConnected) return;
+    boards.get(parentElement)?.opening.then((board) => board.destroy());
+    boards.delete(parentElement);
+  });
+}
+
+function addStyles(place) {
+  const sheets = ["board.css", "cards.css", "dialogs.css"].map((name) => new URL(name, import.meta.url).href);
+  return Promise.all(sheets.map((href) => addSheet(place, href)));
+}
+
+function addSheet(place, href) {
+  return new Promise((resolve) => {
+    const link = make("link", { rel: "stylesheet", href, onload: resolve, onerror: resolve });
+    (place instanceof Document ? place.head : place).append(link);
+  });
+}

@@ -1,0 +1,106 @@
+/** What can be done with voices. Each act asks what it must know, then hands one move to the board. */
+
+import { chooseTheme } from "./choose_theme.js";
+import { askWords } from "./dialogs.js";
+import { PARKED, UNPLACED } from "./state.js";
+import { sayVoices } from "./words.js";
+
+export const LONGEST_NAME = 120;
+const LONGEST_REASON = 300;
+const REASONS = ["Says too little to place", "Not about this engagement", "Said twice"];
+
+/** Ask where voices should go, and move them there. @param {import("./board.js").Board} board @param {number[]} ids */
+export async function moveVoices(board, ids) {
+  const places = [...board.columns.values()].map(({ key, name, cards }) => ({ value: key, label: name, count: cards.length }));
+  const here = findSharedColumn(board, ids);
+  const choice = await chooseTheme(board.root, {
+    title: `Move ${sayVoices(ids.length)} to`,
+    places: places.filter((place) => place.value !== here),
+    likely: listLikely(board, ids),
+    newLabel: "New theme",
+  });
+  if (choice?.value) await placeVoices(board, ids, choice.value);
+  else if (choice) await addTheme(board, ids, choice.newName);
+}
+
+/** Put voices into a column, asking for what that needs. @param {import("./board.js").Board} board @param {number[]} ids @param {string} key */
+export async function placeVoices(board, ids, key) {
+  if (key === PARKED) return parkVoices(board, ids);
+  if (key === "new") return addTheme(board, ids);
+  const to = key === UNPLACED ? null : board.columns.get(key)?.theme.id;
+  if (to !== undefined) board.submit({ kind: "move", voices: ids, to });
+  return undefined;
+}
+
+/** Ask in which other theme voices also speak. @param {import("./board.js").Board} board @param {number[]} ids */
+export async function echoVoices(board, ids) {
+  const home = findSharedColumn(board, ids);
+  const themes = [...board.columns.values()].filter((column) => column.theme && column.key !== home);
+  const places = themes.map((column) => ({
+    value: column.key,
+    label: column.name,
+    count: column.cards.length,
+    mark: isEchoed(column, ids) ? "already there, choose to take out" : "",
+  }));
+  const title = `Show ${sayVoices(ids.length)} also in`;
+  const choice = await chooseTheme(board.root, { title, places, likely: listLikely(board, ids) });
+  if (!choice) return;
+  const column = board.columns.get(choice.value);
+  board.submit({ kind: "echo", voices: ids, theme: column.theme.id, on: !isEchoed(column, ids) });
+}
+
+/** Park voices with a reason. @param {import("./board.js").Board} board @param {number[]} ids */
+export async function parkVoices(board, ids) {
+  const reason = await askWords(board.root, {
+    title: `Park ${sayVoices(ids.length)}`,
+    label: "Why",
+    hint: "Parked voices stay in the record and in the count. Others will read the reason.",
+    act: "Park",
+    ideas: REASONS,
+    longest: LONGEST_REASON,
+  });
+  if (reason) board.submit({ kind: "park", voices: ids, reason });
+}
+
+/** Bring parked voices back to where they were at home. @param {import("./board.js").Board} board @param {number[]} ids */
+export function bringBack(board, ids) {
+  const parked = ids.map((id) => board.state.cards.get(id)).filter((card) => card && card.parked !== null);
+  for (const [to, cards] of groupByHome(parked)) board.submit({ kind: "move", voices: cards.map((card) => card.id), to });
+  if (parked.length === 0) board.announcer.say("This voice is not parked.");
+}
+
+/** Make a new theme, of these voices or empty. @param {import("./board.js").Board} board @param {number[]} [ids] @param {string} [name] */
+export async function addTheme(board, ids = [], name = "") {
+  const title = ids.length > 0 ? `New theme from ${sayVoices(ids.length)}` : "New theme";
+  const hint = "A few words that people would say themselves.";
+  const given = name || (await askWords(board.root, { title, label: "Name", hint, act: "Add theme", longest: LONGEST_NAME }));
+  if (given) board.submit({ kind: "add_theme", name: given, voices: ids });
+}
+
+function listLikely(board, ids) {
+  const counts = new Map();
+  const here = findSharedColumn(board, ids);
+  for (const id of ids) {
+    for (const [rank, theme] of (board.state.cards.get(id)?.near ?? []).entries()) {
+      const key = board.findShownKey(theme);
+      if (key && key !== here) counts.set(key, (counts.get(key) ?? 0) + 1 / (rank + 1));
+    }
+  }
+  return [...counts].sort((a, b) => b[1] - a[1]).slice(0, 3).map(([key]) => key);
+}
+
+function findSharedColumn(board, ids) {
+  const keys = new Set(ids.map((id) => board.findColumnOf(id)));
+  return keys.size === 1 ? [...keys][0] : null;
+}
+
+function isEchoed(column, ids) {
+  const there = new Set(column.echoes.map((card) => card.id));
+  return ids.every((id) => there.has(id));
+}
+
+function groupByHome(cards) {
+  const homes = new Map();
+  for (const card of cards) homes.set(card.home, [...(homes.get(card.home) ?? []), card]);
+  return homes;
+}

@@ -1,0 +1,64 @@
+/** One theme as a column (Board) or a section (Outline). Both views are the same list, laid out differently. */
+
+import { make, setText } from "./elements.js";
+import { PARKED, UNPLACED } from "./state.js";
+import { sayStability } from "./words.js";
+
+const EMPTY = {
+  [UNPLACED]: "Every voice has a place.",
+  [PARKED]: "Nothing is parked. Park a voice here with a reason.",
+};
+
+/**
+ * Make the element of a column, empty.
+ * @param {string} key
+ * @returns {HTMLElement}
+ */
+export function makeColumn(key) {
+  const headingId = `${key}-heading`;
+  const fold = make("button", { type: "button", class: "fold", tabindex: "-1", "data-act": "fold", "aria-expanded": "true", "aria-labelledby": headingId });
+  const more = make("button", { type: "button", class: "more", tabindex: "-1", "data-act": "more" }, "⋯");
+  const head = make(
+    "div",
+    { class: "head" },
+    fold,
+    make("div", { class: "title" }, make("h3", { id: headingId, tabindex: "0", dir: "auto" }), make("p", { class: "facts" })),
+    more,
+  );
+  return make(
+    "li",
+    { class: "column", "data-column": key },
+    head,
+    make("ul", { class: "cards", role: "list", "aria-labelledby": headingId }),
+    make("p", { class: "empty" }),
+  );
+}
+
+/**
+ * Show a column's heading and figures as they are now.
+ * @param {HTMLElement} element made by makeColumn
+ * @param {object} column from arrangeBoard
+ * @param {{nFound: number|null, mayMove: boolean}} state
+ */
+export function updateColumn(element, column, { nFound, mayMove }) {
+  const heading = element.querySelector("h3");
+  setText(heading, column.name);
+  heading.title = column.theme?.keywords?.length ? `People say: ${column.theme.keywords.join(", ")}` : "";
+  setText(element.querySelector(".facts"), describeColumn(column, nFound));
+  const more = element.querySelector(".more");
+  more.hidden = !(column.theme && mayMove);
+  more.setAttribute("aria-label", `More to do with ${column.name}`);
+  element.classList.toggle("saving", Boolean(column.theme?.saving));
+  const empty = element.querySelector(".empty");
+  empty.hidden = column.cards.length + column.echoes.length > 0;
+  setText(empty, EMPTY[column.key] ?? "No voices here yet. Move one here.");
+}
+
+function describeColumn(column, nFound) {
+  const count = column.cards.length;
+  const voices = count === 1 ? "1 voice" : `${count} voices`;
+  const also = column.echoes.length > 0 ? `${column.echoes.length} also` : "";
+  const merged = column.merged.length > 0 ? `${column.merged.length} merged in` : "";
+  const found = nFound === null ? voices : `${nFound} of ${voices}`;
+  return [found, also, merged, sayStability(column.theme?.stability)].filter(Boolean).join(" · ");
+}

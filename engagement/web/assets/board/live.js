@@ -1,0 +1,151 @@
+/** The line to the server: read the state, read the stream of events, send moves. */
+
+import { readStream } from "./stream.js";
+
+const LONGEST_WAIT_MS = 10_000;
+const HISTORY_LENGTH = 60;
+const ANSWER_LIMIT_MS = 20_000;
+
+export class LiveLine {
+  #closed = false;
+  #stop = null;
+  #wake = null;
+  #token;
+
+  /**
+   * @param {object} options
+   * @param {string} options.workshop
+   * @param {string} options.token
+   * @param {() => number} options.lastSeen the number of the newest event that is known
+   * @param {(event: object) => void} options.onEvent
+   * @param {(status: "live"|"offline"|"paused"|"refused") => void} options.onStatus
+   */
+  constructor({ workshop, token, lastSeen, onEvent, onStatus }) {
+    this.address = `/live/${encodeURIComponent(workshop)}`;
+    this.#token = token;
+    this.lastSeen = lastSeen;
+    this.onEvent = onEvent;
+    this.onStatus = onStatus;
+    document.addEventListener("visibilitychange", this.#seeVisibility);
+    window.addEventListener("online", this.#retryNow);
+  }
+
+  /** Use a fresh token from now on. @param {string} token */
+  renewToken(token) {
+    if (token === this.#token) return;
+    this.#token = token;
+    this.#retryNow();
+  }
+
+  /** Read the whole state. @returns {Promise<object>} */
+  async readState() {
+    const answer = await this.#ask("state", { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
+    if (!isJson(answer)) throw new TypeError(`The state came as ${answer.status}, not as JSON.`);
+    const body = await answer.json();
+    if (!answer.ok) throw new RefusedError(answer.status, body.error);
+    return body;
+  }
+
+  /**
+   * Send one move.
+   * @param {object} move
+   * @returns {Promise<{status: number, body: object}>} status 0 when no answer came
+   */
+  async sendMove(move) {
+    try {
+      const answer = await this.#ask("moves", {
+        method: "POST",
+        body: JSON.stringify(move),
+        signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
+      });
+      if (answer.status >= 500 || answer.status === 429 || !isJson(answer)) return { status: 0, body: {} };
+      return { status: answer.status, body: await answer.json() };
+    } catch {
+      return { status: 0, body: {} };
+    }
+  }
+
+  /** Follow the stream until closed: catch up by number, come back after a break, rest while nobody looks. */
+  async follow() {
+    let after = Math.max(0, this.lastSeen() - HISTORY_LENGTH);
+    for (let misses = 0; !this.#closed; ) {
+      if (document.hidden) {
+        this.onStatus("paused");
+        await this.#rest(Infinity);
+        continue;
+      }
+      const wasLive = await this.#readOnce(after);
+      after = this.lastSeen();
+      misses = wasLive ? 0 : misses + 1;
+      if (misses > 0 && !this.#closed && !document.hidden) this.onStatus("offline");
+      await this.#rest(waitBefore(misses));
+    }
+  }
+
+  /** Close the stream for good. */
+  close() {
+    this.#closed = true;
+    document.removeEventListener("visibilitychange", this.#seeVisibility);
+    window.removeEventListener("online", this.#retryNow);
+    this.#stop?.abort();
+    this.#retryNow();
+  }
+
+  async #readOnce(after) {
+    this.#stop = new AbortController();
+    let isLive = false;
+    try {
+      const answer = await this.#ask(`events?after=${after}`, { signal: this.#stop.signal });
+      if (answer.status === 401 || answer.status === 403) this.onStatus("refused");
+      if (!answer.ok || !isStream(answer)) return false;
+      isLive = true;
+      this.onStatus("live");
+      await readStream(answer.body, this.onEvent, this.#stop);
+    } catch {
+      // A break of any kind ends here: the loop in `follow` comes back and catches up by number.
+    }
+    return isLive;
+  }
+
+  #ask(what, options) {
+    const headers = { Authorization: `Bearer ${this.#token}` };
+    if (options.body) headers["Content-Type"] = "application/json";
+    return fetch(`${this.address}/${what}`, { cache: "no-store", credentials: "same-origin", ...options, headers });
+  }
+
+  #rest(wait) {
+    if (this.#closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+      if (Number.isFinite(wait)) setTimeout(resolve, wait);
+    });
+  }
+
+  #retryNow = () => this.#wake?.();
+
+  #seeVisibility = () => {
+    if (document.hidden) this.#stop?.abort();
+    else this.#retryNow();
+  };
+}
+
+/** The server heard us and said no. */
+export class RefusedError extends Error {
+  constructor(status, sentence) {
+    super(sentence ?? `The server answered ${status}.`);
+    this.status = status;
+  }
+}
+
+function waitBefore(misses) {
+  const wait = misses === 0 ? 200 : Math.min(LONGEST_WAIT_MS, 400 * 2 ** misses);
+  return wait * (0.75 + Math.random() / 2);
+}
+
+function isJson(answer) {
+  return (answer.headers.get("content-type") ?? "").includes("application/json");
+}
+
+function isStream(answer) {
+  return (answer.headers.get("content-type") ?? "").includes("text/event-stream");
+}

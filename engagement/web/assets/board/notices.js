@@ -1,0 +1,39 @@
+/** What must not be missed: the line is down, somebody was first, the board is closed. */
+
+import { make, setText } from "./elements.js";
+
+const LINES = {
+  offline: "You are not connected. What you do is kept on this device and sent when the connection is back.",
+  refused: "Your sign-in to this board has ended. Reload the page to go on. What you have done is kept on this device.",
+  closed: "This board is closed. You can read it, but not move cards.",
+  reading: "You may read this board, but not move cards.",
+};
+
+export class Notices {
+  constructor() {
+    this.line = make("p", { class: "banner", role: "status", hidden: true });
+    this.text = make("span", { dir: "auto" });
+    const close = make("button", { type: "button", onclick: () => this.clear() }, "Close");
+    this.message = make("div", { class: "message", role: "alert", hidden: true }, this.text, close);
+    this.element = make("div", { class: "notices" }, this.line, this.message);
+  }
+
+  /** Say how the line is. @param {"offline"|"refused"|"closed"|"reading"|null} what @param {number} nUnsent */
+  showLine(what, nUnsent = 0) {
+    const waiting = nUnsent === 1 ? " 1 move is waiting." : nUnsent > 1 ? ` ${nUnsent} moves are waiting.` : "";
+    setText(this.line, what ? LINES[what] + waiting : "");
+    this.line.hidden = !what;
+  }
+
+  /** Say a sentence that stays until it is closed or the next act succeeds. @param {string} sentence */
+  tell(sentence) {
+    this.text.textContent = sentence;
+    this.message.hidden = false;
+  }
+
+  /** Take the sentence away. */
+  clear() {
+    this.message.hidden = true;
+    this.text.textContent = "";
+  }
+}

@@ -1,0 +1,31 @@
+/** Reading Server-Sent Events with fetch, so that the token can stand in a header and in no address. */
+
+/** The server says something at least every 15 seconds: a longer silence is a dead line. */
+const LONGEST_SILENCE_MS = 40_000;
+
+/**
+ * Read events until the stream ends, breaks or is stopped.
+ * @param {ReadableStream<Uint8Array>} body
+ * @param {(event: object) => void} onEvent
+ * @param {AbortController} stop
+ */
+export async function readStream(body, onEvent, stop) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const alarm = setTimeout(() => stop.abort(), LONGEST_SILENCE_MS);
+    const { value, done } = await reader.read().finally(() => clearTimeout(alarm));
+    if (done) return;
+    const blocks = (rest + value).replaceAll("\r\n", "\n").split("\n\n");
+    rest = blocks.pop();
+    for (const block of blocks) readBlock(block, onEvent);
+  }
+}
+
+function readBlock(block, onEvent) {
+  const data = block
+    .split("\n")
+    .filter((line) => line.startsWith("data:"))
+    .map((line) => line.slice(5).trimStart());
+  if (data.length > 0) onEvent(JSON.parse(data.join("\n")));
+}

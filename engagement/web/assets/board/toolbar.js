@@ -1,0 +1,88 @@
+/** The bar above the board: the view, finding, undo and redo, history, help, and whether all is saved. */
+
+import { runAct } from "./acts.js";
+import { make, setText } from "./elements.js";
+import { sayVoices } from "./words.js";
+
+const LAYOUTS = [
+  ["board", "Board"],
+  ["outline", "Outline"],
+];
+
+export class Toolbar {
+  /** @param {import("./board.js").Board} board */
+  constructor(board) {
+    this.board = board;
+    this.views = LAYOUTS.map(([name, label]) => this.#makeView(name, label));
+    this.find = make("input", { type: "search", placeholder: "Find words", "aria-label": "Find voices by words", autocomplete: "off", oninput: () => this.#lookFor() });
+    this.found = make("span", { class: "found", role: "status" });
+    this.pickFound = this.#makeAct("Select these", () => board.pickFound());
+    this.undo = this.#makeAct("Undo", () => runAct(board, "undo"));
+    this.redo = this.#makeAct("Redo", () => runAct(board, "redo"));
+    this.help = this.#makeAct("Help", () => runAct(board, "help"));
+    this.saved = make("span", { class: "saved" });
+    this.picker = make("select", { "aria-label": "Theme shown", onchange: () => board.showColumn(this.picker.value) });
+    this.element = make(
+      "div",
+      { class: "toolbar", role: "group", "aria-label": "Board tools" },
+      make("div", { class: "views", role: "group", "aria-label": "View" }, ...this.views),
+      make("div", { class: "finder" }, this.find, this.found, this.pickFound),
+      make("div", { class: "doing" }, this.undo, this.redo, board.history.button, this.help),
+      this.saved,
+      make("div", { class: "picker" }, this.picker),
+    );
+  }
+
+  /** Show the board's present state in the bar. */
+  draw() {
+    const { state, layout } = this.board;
+    for (const view of this.views) view.setAttribute("aria-pressed", String(view.dataset.layout === layout));
+    this.#drawUndo(this.undo, "Undo", state.undo);
+    this.#drawUndo(this.redo, "Redo", state.redo);
+    this.#drawFound();
+    this.#drawPicker();
+  }
+
+  /** Say whether all is saved. @param {number} nUnsent @param {boolean} isConnected */
+  showSaved(nUnsent, isConnected) {
+    const unsent = nUnsent === 1 ? "1 move" : `${nUnsent} moves`;
+    setText(this.saved, nUnsent === 0 ? (isConnected ? "All saved" : "Not connected") : `Saving ${unsent}…`);
+    this.saved.classList.toggle("busy", nUnsent > 0 || !isConnected);
+  }
+
+  #drawUndo(button, word, what) {
+    button.hidden = !this.board.state.mayMove;
+    button.setAttribute("aria-disabled", String(!what));
+    button.title = what ? `${word}: ${what.said}` : `Nothing to ${word.toLowerCase()}`;
+  }
+
+  #drawFound() {
+    const { find, foundIds } = this.board;
+    this.pickFound.hidden = !(find.isOn && foundIds.length > 0 && this.board.state.mayMove);
+    setText(this.found, find.isOn ? `${sayVoices(foundIds.length)} found` : "");
+  }
+
+  #drawPicker() {
+    const columns = [...this.board.columns.values()];
+    const labels = columns.map(({ key, name, cards }) => [key, `${name} (${cards.length})`]);
+    const wanted = JSON.stringify(labels);
+    if (this.picker.dataset.shown !== wanted) {
+      this.picker.dataset.shown = wanted;
+      this.picker.replaceChildren(...labels.map(([value, label]) => make("option", { value }, label)));
+    }
+    this.picker.value = this.board.shownColumn;
+  }
+
+  #lookFor() {
+    this.board.find.lookFor(this.find.value);
+    this.board.draw();
+  }
+
+  #makeView(name, label) {
+    return make("button", { type: "button", "data-layout": name, "aria-pressed": "false", onclick: () => this.board.useLayout(name) }, label);
+  }
+
+  #makeAct(label, act) {
+    return make("button", { type: "button", onclick: act }, label);
+  }
+}

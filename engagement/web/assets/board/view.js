@@ -1,0 +1,130 @@
+/** Drawing: bring the page to the arrangement with as few changes as can be, and keep the focus where it is. */
+
+import { makeCard, updateCard } from "./card.js";
+import { makeColumn, updateColumn } from "./column.js";
+import { make } from "./elements.js";
+
+export class BoardView {
+  #columns = new Map();
+  #slots = new Map();
+
+  /** @param {import("./board.js").Board} board */
+  constructor(board) {
+    this.board = board;
+    this.addColumn = make(
+      "li",
+      { class: "column new", "data-column": "new" },
+      make("button", { type: "button", "data-act": "addTheme" }, "+ New theme"),
+    );
+    this.list = make("ul", { class: "columns", role: "list", "aria-label": "Themes" }, this.addColumn);
+  }
+
+  /** Draw the arrangement. @param {Map<string, object>} columns from arrangeBoard */
+  draw(columns) {
+    const focus = this.#rememberFocus();
+    this.#dropColumns(columns);
+    const wanted = new Map([...columns].map(([key, column]) => [key, this.#listSlots(column)]));
+    this.#dropSlots(wanted);
+    this.addColumn.hidden = !this.board.state.mayMove;
+    const order = [...columns.keys()].map((key) => this.#getColumn(key));
+    order.splice(-1, 0, this.addColumn);
+    placeInOrder(this.list, order);
+    for (const [key, column] of columns) this.#drawColumn(column, wanted.get(key));
+    this.#restoreFocus(focus);
+  }
+
+  /** Find a card's element where it is at home. @param {number} id */
+  findCard(id) {
+    return this.#slots.get(`card-${id}`)?.firstChild ?? null;
+  }
+
+  /** Find a column's element. @param {string} key */
+  findColumn(key) {
+    return this.#columns.get(key) ?? null;
+  }
+
+  /** Mark the column that is shown where there is room for only one. @param {string} key */
+  markShown(key) {
+    for (const [name, element] of this.#columns) element.classList.toggle("shown", name === key);
+  }
+
+  #drawColumn(column, slots) {
+    const element = this.#getColumn(column.key);
+    const { state, find } = this.board;
+    placeInOrder(element.querySelector(".cards"), slots.map((slot) => slot.element));
+    for (const slot of slots) this.#drawSlot(slot, column);
+    const nFound = find.isOn ? column.cards.filter((card) => find.matches(card)).length : null;
+    updateColumn(element, column, { nFound, mayMove: state.mayMove });
+  }
+
+  #drawSlot({ element, card, isEcho }, column) {
+    const { state, selection, find } = this.board;
+    element.hidden = !find.matches(card);
+    updateCard(element, card, {
+      note: isEcho ? this.board.sayHome(card) : this.board.sayNote(card, column),
+      isPicked: selection.has(card.id),
+      mayMove: state.mayMove,
+    });
+  }
+
+  #getColumn(key) {
+    if (!this.#columns.has(key)) this.#columns.set(key, makeColumn(key));
+    return this.#columns.get(key);
+  }
+
+  #listSlots(column) {
+    const home = column.cards.map((card) => this.#getSlot(`card-${card.id}`, card, false));
+    const echoes = column.echoes.map((card) => this.#getSlot(`echo-${card.id}-${column.key}`, card, true));
+    return [...home, ...echoes];
+  }
+
+  #getSlot(key, card, isEcho) {
+    if (!this.#slots.has(key)) this.#slots.set(key, makeCard(key, card.id, isEcho));
+    return { element: this.#slots.get(key), card, isEcho, key };
+  }
+
+  #dropColumns(columns) {
+    for (const [key, element] of this.#columns) {
+      if (columns.has(key)) continue;
+      element.remove();
+      this.#columns.delete(key);
+    }
+  }
+
+  #dropSlots(wanted) {
+    const stay = new Map();
+    for (const [column, slots] of wanted) for (const slot of slots) stay.set(slot.element, column);
+    for (const [key, element] of this.#slots) {
+      const column = stay.get(element);
+      if (column === element.closest("[data-column]")?.dataset.column) continue;
+      element.remove();
+      if (column === undefined) this.#slots.delete(key);
+    }
+  }
+
+  #rememberFocus() {
+    const active = this.list.getRootNode().activeElement;
+    if (!active || !this.list.contains(active)) return null;
+    const slot = active.closest(".slot");
+    const next = slot?.nextElementSibling ?? slot?.previousElementSibling;
+    return { active, slot, next, column: active.closest("[data-column]") };
+  }
+
+  /** A card that went to another column leaves the focus to its neighbour, so that sorting goes on. */
+  #restoreFocus(focus) {
+    if (!focus) return;
+    const { active, slot, next, column } = focus;
+    const stayed = active.isConnected && active.closest("[data-column]") === column;
+    const target = stayed ? active : next?.isConnected ? next.firstChild : column?.querySelector("h3");
+    if (slot && !stayed) this.board.keys.makeStop(target);
+    if (target && target !== this.list.getRootNode().activeElement) target.focus({ preventScroll: stayed });
+  }
+}
+
+function placeInOrder(parent, elements) {
+  let cursor = parent.firstChild;
+  for (const element of elements) {
+    if (element === cursor) cursor = cursor.nextSibling;
+    else parent.insertBefore(element, cursor);
+  }
+}

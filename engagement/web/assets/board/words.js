@@ -1,0 +1,32 @@
+/** How the board says things: counts, stability, times. */
+
+/** Say how many voices. @param {number} count @returns {string} */
+export function sayVoices(count) {
+  return count === 1 ? "1 voice" : `${count} voices`;
+}
+
+/** Say how well a candidate theme held together. @param {number|null} stability from 0 to 1 @returns {string} */
+export function sayStability(stability) {
+  if (stability === null || stability === undefined) return "";
+  return `holds together in ${Math.round(stability * 10)} of 10 runs`;
+}
+
+/** Say when, with the day only where it is not today. @param {string} at ISO time @returns {string} */
+export function sayTime(at) {
+  const when = new Date(at);
+  const time = when.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  if (when.toDateString() === new Date().toDateString()) return time;
+  const day = when.toLocaleDateString("en-GB", { day: "numeric", month: "long" });
+  return `${day}, ${time}`;
+}
+
+/** Bring words to a form in which they can be compared: small letters, no accents. @param {string} text @returns {string} */
+export function foldWords(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** Shorten words for a button or a message. @param {string} text @param {number} [most] @returns {string} */
+export function shorten(text, most = 60) {
+  const letters = Array.from(text);
+  return letters.length <= most ? text : `${letters.slice(0, most - 1).join("").trimEnd()}…`;
+}

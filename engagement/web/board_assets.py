@@ -1,0 +1,52 @@
+"""The live board's own files, under an address that changes with their content and is kept for ever."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+FOLDER = Path(__file__).parent / "assets" / "board"
+MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css"}
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@cache
+def read_assets() -> dict[str, bytes]:
+    """Read the board's files once, by name."""
+    return {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir()) if path.suffix in MEDIA_TYPES}
+
+
+@cache
+def find_fingerprint() -> str:
+    """Tell a short hash that changes whenever one of the board's files does."""
+    digest = hashlib.sha256()
+    for name, content in read_assets().items():
+        digest.update(f"{name} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()[:16]
+
+
+def asset_base() -> str:
+    """Tell the address under which the board's files are served."""
+    return f"/live-assets/{find_fingerprint()}"
+
+
+def serve_asset(request: Request) -> Response:
+    """Answer with one of the board's files, to be kept by the browser for ever."""
+    name = request.path_params["name"]
+    content = read_assets().get(name)
+    if content is None or request.path_params["fingerprint"] != find_fingerprint():
+        return PlainTextResponse("There is no such file. Reload the page.", status_code=404)
+    return Response(
+        content,
+        media_type=MEDIA_TYPES[Path(name).suffix],
+        headers={"Cache-Control": FOR_EVER, "X-Content-Type-Options": "nosniff"},
+    )
+
+
+ASSET_ROUTES = [Route("/live-assets/{fingerprint}/{name}", serve_asset)]
