@@ -1,0 +1,162 @@
+"""Screen: look at what the machine proposes, at any number of themes, and send it to a board."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import streamlit as st
+
+from engagement.jobs import JobView, find_newest_job, stop_job
+from engagement.listen.voices import VoiceView, list_voices
+from engagement.people.permissions import Act, can_act
+from engagement.screens.components.candidate_list import show_candidates, show_quotes
+from engagement.screens.components.method import show_method
+from engagement.screens.components.theme_table import show_theme_table
+from engagement.screens.visit import Visit, get_record, link_to, open_visit, show_refusal
+from engagement.theming_runs import (
+    THEMING_JOB,
+    CutView,
+    LoadedRun,
+    ask_for_themes,
+    cut_run,
+    find_newest_run,
+    load_run,
+    send_to_board,
+)
+from models.jobs import JobStatus
+
+PROGRESS_EVERY_S = 1.0
+VIEWS = ("Themes", "By source", "By prompt", "How this was made")
+
+
+def main() -> None:
+    """Show the newest run, the work on the next one, or how to begin."""
+    visit = open_visit("Candidate themes")
+    with visit.record.reading() as session:
+        job = find_newest_job(session, visit.engagement_id, THEMING_JOB)
+        newest = find_newest_run(session, visit.person, visit.engagement_id)
+        voices = list_voices(session, visit.person, visit.engagement_id)
+    if job and job.is_open:
+        watch_job(visit, job.id)
+    elif newest is None:
+        offer_first_run(visit, job, n_voices=len(voices))
+    else:
+        run = keep_run(visit.record.url, newest.id, visit)
+        show_run(visit, job, run, {voice.id: voice for voice in voices})
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def keep_run(_url: str, run_id: int, _visit: Visit) -> LoadedRun:
+    """Keep the tree of a run in memory, so that the slider answers at once."""
+    with get_record().reading() as session:
+        return load_run(session, _visit.person, run_id)
+
+
+def offer_first_run(visit: Visit, job: JobView | None, n_voices: int) -> None:
+    """Say what asking for candidate themes does, and offer it."""
+    if not n_voices:
+        st.text("There are no voices yet. Candidate themes are made from voices.")
+        st.page_link(link_to("sources.py"), label="Add notes or a survey")
+        return
+    st.text(
+        f"The machine reads all {n_voices:,} voices and proposes which belong together. It takes about "
+        "half a minute. Nothing leaves this computer. People decide later, on a board, what is a theme."
+    )
+    offer_run(visit, job, "Propose candidate themes", kind="primary")
+
+
+def offer_run(visit: Visit, job: JobView | None, label: str, kind: str) -> None:
+    """Offer to ask for candidate themes, and say why the last try ended, if it failed."""
+    if job and job.status is JobStatus.FAILED:
+        st.error(job.error, icon=":material/error:")
+    if not can_act(visit.person, Act.ASK_FOR_THEMES):
+        return
+    if st.button(label, type=kind, icon=":material/auto_awesome:"):
+        with show_refusal():
+            with visit.record.writing() as session:
+                ask_for_themes(session, visit.person, visit.engagement_id)
+            st.rerun()
+
+
+@st.fragment(run_every=PROGRESS_EVERY_S)
+def watch_job(visit: Visit, job_id: int) -> None:
+    """Show how far the machine is, and let people stop it."""
+    with visit.record.reading() as session:
+        job = find_newest_job(session, visit.engagement_id, THEMING_JOB)
+    if job is None or not job.is_open:
+        st.rerun(scope="app")
+        return
+    st.progress(job.share_done, text=job.message)
+    st.text("You can leave this page; the work goes on.")
+    if st.button("Stop", icon=":material/stop_circle:"):
+        with visit.record.writing() as session:
+            stop_job(session, visit.person, job_id)
+
+
+def show_run(visit: Visit, job: JobView | None, run: LoadedRun, voices: Mapping[int, VoiceView]) -> None:
+    """Show one run at the number of themes that the slider says."""
+    standing = {voice.id for voice in voices.values() if not voice.is_withdrawn}
+    if standing != set(run.voice_ids):
+        st.info("Voices came in or were withdrawn since this was made. Propose again to take them in.")
+    n_themes = choose_number(run)
+    cut = cut_run(run, n_themes)
+    send_form(visit, run, n_themes)
+    view = st.segmented_control("Look at", VIEWS, default=VIEWS[0], key="candidate_view") or VIEWS[0]
+    if view == "Themes":
+        show_candidates(cut.themes, voices)
+        show_set_aside(cut, voices)
+    elif view == "How this was made":
+        show_method(run.view)
+        offer_run(visit, job, "Propose again", kind="secondary")
+    else:
+        show_theme_table(cut, voices, by_prompt=view == "By prompt")
+
+
+def choose_number(run: LoadedRun) -> int:
+    """Let people move the number of themes; nothing is decided by it."""
+    if run.most_themes < 2:
+        st.text("All voices say the same, so there is one candidate theme.")
+        return run.most_themes
+    return st.slider(
+        "How many themes?",
+        min_value=2,
+        max_value=run.most_themes,
+        value=run.view.chosen_n,
+        key=f"n_themes_{run.view.id}",
+        help=f"Fewer is broader, more is finer. The machine proposes {run.view.chosen_n}. "
+        "Any number can be looked at; nothing is decided here.",
+    )
+
+
+def send_form(visit: Visit, run: LoadedRun, n_themes: int) -> None:
+    """Offer to copy these candidate themes to a new board."""
+    if not can_act(visit.person, Act.RUN_WORKSHOP):
+        return
+    with st.popover("Send these to a board", type="primary", icon=":material/view_kanban:"):
+        st.text(f"Makes a board with these {n_themes} themes and all voices. People take over from there.")
+        with st.form("send_to_board", border=False):
+            name = st.text_input("Name of the workshop", placeholder="Workshop 1", max_chars=200)
+            held_on = st.date_input("Day of the workshop (if known)", value=None, format="DD/MM/YYYY")
+            if st.form_submit_button("Make the board", type="primary"):
+                make_board(visit, run, n_themes, name, held_on)
+
+
+def make_board(visit: Visit, run: LoadedRun, n_themes: int, name: str, held_on: date | None) -> None:
+    """Make the board and go there."""
+    with show_refusal():
+        with visit.record.writing() as session:
+            workshop_id = send_to_board(session, visit.person, run.view.id, n_themes, name, held_on)
+        st.switch_page(link_to("board.py"), query_params={"workshop": str(workshop_id)})
+
+
+def show_set_aside(cut: CutView, voices: Mapping[int, VoiceView]) -> None:
+    """Show the voices that say nothing; they go to the board as not yet placed."""
+    if not cut.set_aside:
+        return
+    with st.expander(f'Set aside: {len(cut.set_aside)} that say nothing (such as "n/a")'):
+        st.text("They are kept, and come to the board as not yet placed.")
+        show_quotes(voices[voice_id] for voice_id in cut.set_aside if voice_id in voices)
+
+
+main()
