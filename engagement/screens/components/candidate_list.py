@@ -31,7 +31,6 @@ def show_quotes(voices: Iterable[VoiceView]) -> None:
 
 def _write_theme(theme: CandidateView, voices: Mapping[int, VoiceView], largest: int) -> str:
     typical = [voices[voice_id] for voice_id in theme.typical if voice_id in voices]
-    near = f" · near to {' and '.join(escape(label) for label in theme.near)}" if theme.near else ""
     return (
         "<li class='candidate'>"
         f"<h3>{escape(theme.label)}</h3>"
@@ -39,10 +38,17 @@ def _write_theme(theme: CandidateView, voices: Mapping[int, VoiceView], largest:
         f"<strong>{theme.size} {'voice' if theme.size == 1 else 'voices'}</strong> · "
         f"{describe_stability(theme.stability)}</p>"
         f"{''.join(_write_quote(voice) for voice in typical[:QUOTES_SHOWN])}"
-        f"<p class='words'>{' · '.join(escape(word) for word in theme.keywords)}{near}</p>"
+        f"<p class='words'>{' · '.join(escape(word) for word in theme.keywords)}</p>"
+        f"{_write_near(theme.near)}"
         f"{_write_more(typical[QUOTES_SHOWN:])}"
         "</li>"
     )
+
+
+def _write_near(labels: tuple[str, ...]) -> str:
+    if not labels:
+        return ""
+    return f"<p class='words'>Near to {' and '.join(f'“{escape(label)}”' for label in labels)}</p>"
 
 
 def _write_more(voices: list[VoiceView]) -> str:
