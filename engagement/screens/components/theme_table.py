@@ -18,7 +18,8 @@ STYLE = """<style>
 .counts th, .counts td { padding: 0.35rem 0.7rem; text-align: right; vertical-align: bottom;
   border-bottom: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
 .counts th { text-align: left; font-weight: 600; }
-.counts thead th { min-width: 5rem; max-width: 11rem; overflow-wrap: anywhere; }
+.counts thead th { min-width: 8rem; overflow-wrap: break-word; hyphens: auto; }
+.counts tr > :first-child { position: sticky; left: 0; background: var(--page, Canvas); }
 </style>"""
 
 
