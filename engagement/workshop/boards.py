@@ -112,6 +112,12 @@ def get_workshop_or_raise(session: Session, person: Person, workshop_id: int) ->
     return _view(row)
 
 
+def list_last_seqs(session: Session, workshop_ids: Sequence[int]) -> dict[int, int]:
+    """Tell the number of the newest event of each of these boards."""
+    query = select(Workshop.id, Workshop.last_seq).where(Workshop.id.in_(workshop_ids))
+    return dict(session.execute(query).tuples().all())
+
+
 def change_workshop(
     session: Session, person: Person, workshop_id: int, *, name: str, held_on: date | None
 ) -> None:

@@ -1,0 +1,232 @@
+"""The live board's routes: the whole board, its stream of events, and moves."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import ExitStack
+from functools import wraps
+from typing import Any
+
+import anyio.to_thread
+from sqlalchemy.exc import OperationalError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from engagement.errors import ConflictError, EngagementError, NotAllowedError, NotFoundError
+from engagement.people.board_tokens import (
+    BoardClaims,
+    TokenRefusedError,
+    find_token_person,
+    read_token,
+)
+from engagement.people.permissions import Act, check_may
+from engagement.web.live_hub import HUB, Frame, Subscriber, write_frame
+from engagement.web.security import comes_from_here
+from engagement.workshop.boards import get_workshop_or_raise
+from engagement.workshop.conflicts import MovedFirstError
+from engagement.workshop.moves import apply_move
+from engagement.workshop.state import list_events, read_state
+
+LONGEST_BODY = 64 * 1024
+PING_PAUSE_S = 15.0
+PING = b": ping\n\n"
+NOT_KEPT = {"Cache-Control": "no-store"}
+STREAM_HEADERS = {**NOT_KEPT, "X-Accel-Buffering": "no"}
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class RefusedRequestError(EngagementError):
+    """A request that no page of ours would send.
+
+    Parameters
+    ----------
+    status : int
+        The HTTP status of the answer.
+    message : str
+        A plain sentence.
+    """
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def answer_refusals(endpoint: Endpoint) -> Endpoint:
+    """Turn what a service refuses into an answer with its sentence."""
+
+    @wraps(endpoint)
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except MovedFirstError as refusal:
+            return _refuse(409, str(refusal), by=refusal.by, event=refusal.event)
+        except EngagementError as refusal:
+            return _refuse(_find_status(refusal), str(refusal))
+        except OperationalError:
+            return _refuse(503, "The record is busy. Nothing is lost: this will be tried again.")
+
+    return answer
+
+
+@answer_refusals
+async def show_state(request: Request) -> Response:
+    """Answer with the whole board at one moment."""
+    claims = _read_claims(request)
+    body = await anyio.to_thread.run_sync(_read_board, claims, limiter=HUB.readers)
+    return Response(body, media_type="application/json", headers=NOT_KEPT)
+
+
+@answer_refusals
+async def stream_events(request: Request) -> Response:
+    """Answer with a stream: what the page has missed, then each move as it is made."""
+    claims = _read_claims(request)
+    after = _read_after(request)
+    if not HUB.is_open:
+        raise RefusedRequestError(503, "The server is stopping. The board comes back by itself.")
+    with ExitStack() as stack:
+        # Watch first and catch up afterwards: what happens in between arrives twice and is dropped once.
+        subscriber = HUB.join(claims.workshop_id)
+        stack.callback(HUB.leave, subscriber)
+        missed = await anyio.to_thread.run_sync(_read_missed, claims, after, limiter=HUB.readers)
+        newest = missed[-1].seq if missed else after
+        HUB.note_newest(claims.workshop_id, newest)
+        return EventStream(_tell(subscriber, claims, missed, newest), stack.pop_all())
+
+
+@answer_refusals
+async def make_move(request: Request) -> Response:
+    """Make one move, and answer with its event once it is kept."""
+    if not comes_from_here(request.headers):
+        raise RefusedRequestError(403, "This was sent from another site, so it was not done.")
+    claims = _read_claims(request)
+    move = await _read_move(request)
+    event = await anyio.to_thread.run_sync(_keep_move, claims, move, limiter=HUB.writers)
+    return JSONResponse(event, headers=NOT_KEPT)
+
+
+LIVE_ROUTES = [
+    Route("/live/{workshop:int}/state", show_state, methods=["GET"]),
+    Route("/live/{workshop:int}/events", stream_events, methods=["GET"]),
+    Route("/live/{workshop:int}/moves", make_move, methods=["POST"]),
+]
+
+
+class EventStream(StreamingResponse):
+    """A stream that lets go of its page however it ends."""
+
+    def __init__(self, content: AsyncIterator[bytes], on_end: ExitStack) -> None:
+        super().__init__(content, media_type="text/event-stream", headers=STREAM_HEADERS)
+        self._on_end = on_end
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Stream until the page goes, the hub closes or the page no longer keeps up."""
+        with self._on_end:
+            await super().__call__(scope, receive, send)
+
+
+async def _tell(
+    subscriber: Subscriber, claims: BoardClaims, missed: tuple[Frame, ...], newest: int
+) -> AsyncIterator[bytes]:
+    yield PING
+    for frame in missed:
+        yield frame.data
+    loop = asyncio.get_running_loop()
+    next_ping = loop.time() + PING_PAUSE_S
+    while True:
+        try:
+            async with asyncio.timeout_at(next_ping):
+                frame_or_end = await subscriber.queue.get()
+        except TimeoutError:
+            if not await anyio.to_thread.run_sync(_is_still_let_in, claims, limiter=HUB.readers):
+                return
+            yield PING
+            next_ping = loop.time() + PING_PAUSE_S
+            continue
+        if frame_or_end is None or frame_or_end.seq > newest + 1:
+            return  # the page comes again and catches up from the record
+        if frame_or_end.seq == newest + 1:
+            newest += 1
+            yield frame_or_end.data
+
+
+def _read_board(claims: BoardClaims) -> bytes:
+    with HUB.record.reading() as session:
+        state = read_state(session, find_token_person(session, claims), claims.workshop_id)
+    return json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _read_missed(claims: BoardClaims, after: int) -> tuple[Frame, ...]:
+    with HUB.record.reading() as session:
+        person = find_token_person(session, claims)
+        workshop = get_workshop_or_raise(session, person, claims.workshop_id)
+        if after > workshop.n_moves:
+            raise ConflictError("This page shows a board that is not the one kept here. Reload the page.")
+        return tuple(map(write_frame, list_events(session, claims.workshop_id, after)))
+
+
+def _keep_move(claims: BoardClaims, move: dict[str, Any]) -> dict[str, Any]:
+    """Make a move and publish it while the board is held, so that pages get events in the record's order."""
+    with HUB.hold(claims.workshop_id):
+        with HUB.record.writing() as session:
+            person = find_token_person(session, claims)
+            applied = apply_move(session, person, claims.workshop_id, move)
+        if not applied.is_repeat:
+            HUB.publish(claims.workshop_id, applied.event)
+    return applied.event
+
+
+def _is_still_let_in(claims: BoardClaims) -> bool:
+    with HUB.record.reading() as session:
+        try:
+            check_may(find_token_person(session, claims), Act.READ)
+        except NotAllowedError:
+            return False
+    return True
+
+
+def _read_claims(request: Request) -> BoardClaims:
+    scheme, _space, token = request.headers.get("authorization", "").partition(" ")
+    claims = read_token(token.strip()) if scheme.lower() == "bearer" else None
+    if claims is None or claims.workshop_id != request.path_params["workshop"]:
+        raise TokenRefusedError("Your page is not signed in to this board. Reload the page.")
+    return claims
+
+
+def _read_after(request: Request) -> int:
+    after = request.query_params.get("after", "0")
+    if not (after.isascii() and after.isdigit() and len(after) < 10):
+        raise EngagementError(f"after is “{after[:20]}”, and must be a number. Reload the page.")
+    return int(after)
+
+
+async def _read_move(request: Request) -> dict[str, Any]:
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise RefusedRequestError(415, "A move must be sent as JSON. Reload the page.")
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_BODY:
+            raise RefusedRequestError(413, "This move is too large. Select fewer voices.")
+    try:
+        move = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise EngagementError("This move cannot be read. Reload the page and try again.") from error
+    if not isinstance(move, dict):
+        raise EngagementError("This move cannot be read. Reload the page and try again.")
+    return move
+
+
+def _find_status(refusal: EngagementError) -> int:
+    if isinstance(refusal, RefusedRequestError):
+        return refusal.status
+    by_kind = ((TokenRefusedError, 401), (NotAllowedError, 403), (NotFoundError, 404), (ConflictError, 409))
+    return next((status for kind, status in by_kind if isinstance(refusal, kind)), 422)
+
+
+def _refuse(status: int, sentence: str, **more: Any) -> Response:
+    return JSONResponse({"error": sentence, **more}, status_code=status, headers=NOT_KEPT)

@@ -1,0 +1,175 @@
+"""The hub: hands each board event to every page that watches the board, in the order of the record."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import anyio
+import anyio.to_thread
+from sqlalchemy.exc import OperationalError
+
+from engagement.workshop.boards import list_last_seqs
+from engagement.workshop.state import list_events
+from models.database import Record
+
+MOST_WAITING = 256
+TAIL_PAUSE_S = 0.5
+READERS = 8
+WRITERS = 4
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One event, written once for all pages that get it."""
+
+    seq: int
+    data: bytes
+
+
+@dataclass(eq=False)
+class Subscriber:
+    """One page that watches a board. None in the queue means: the stream ends here, come again."""
+
+    workshop_id: int
+    queue: asyncio.Queue[Frame | None] = field(default_factory=lambda: asyncio.Queue(MOST_WAITING))
+
+    def hand(self, frame: Frame | None) -> None:
+        """Queue a frame. A page that does not keep up loses its stream, comes again and catches up."""
+        if frame is None or self.queue.full():
+            while not self.queue.empty():
+                self.queue.get_nowait()
+            frame = None
+        self.queue.put_nowait(frame)
+
+
+@dataclass
+class _Topic:
+    """The pages that watch one board. ``newest`` is the last event handed on; None: not known yet."""
+
+    subscribers: set[Subscriber] = field(default_factory=set)
+    newest: int | None = None
+
+
+class LiveHub:
+    """Everything but ``publish`` and ``hold`` belongs to the event loop that the hub is bound to."""
+
+    def __init__(self) -> None:
+        self._holds: dict[int, threading.Lock] = {}
+        self._topics: dict[int, _Topic] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._record: Record | None = None
+        self._tail: asyncio.Task[None] | None = None
+        self._is_behind = asyncio.Event()
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether streams are served."""
+        return self._loop is not None
+
+    @property
+    def record(self) -> Record:
+        """Give the record that the hub is bound to."""
+        if self._record is None:
+            raise ValueError("record == None, bind the hub in the lifespan first.")
+        return self._record
+
+    def bind(self, loop: asyncio.AbstractEventLoop, record: Record) -> None:
+        """Start to serve streams on the loop, from the record. Call it in the loop, at the start."""
+        self._loop, self._record = loop, record
+        self._is_behind = asyncio.Event()
+        self.readers = anyio.CapacityLimiter(READERS)
+        self.writers = anyio.CapacityLimiter(WRITERS)
+        self._tail = loop.create_task(self._follow_record())
+
+    def close(self) -> None:
+        """End every stream at once, so that the server can stop. Call it in the loop; twice is no harm."""
+        if self._tail is not None:
+            self._tail.cancel()
+        for topic in self._topics.values():
+            for subscriber in topic.subscribers:
+                subscriber.hand(None)
+        self._topics.clear()
+        self._loop = self._tail = None
+
+    def hold(self, workshop_id: int) -> threading.Lock:
+        """Give the lock under which this process moves cards on the board and publishes, one at a time."""
+        return self._holds.setdefault(workshop_id, threading.Lock())
+
+    def publish(self, workshop_id: int, event: Mapping[str, Any]) -> None:
+        """Hand an event to the board's pages. Call it from any thread, while holding the board."""
+        loop = self._loop
+        if loop is not None and workshop_id in self._topics:
+            with suppress(RuntimeError):  # the loop closed meanwhile: the pages catch up from the record
+                loop.call_soon_threadsafe(self._fan, workshop_id, (write_frame(event),))
+
+    def join(self, workshop_id: int) -> Subscriber:
+        """Let a page watch a board, from now on."""
+        subscriber = Subscriber(workshop_id)
+        self._topics.setdefault(workshop_id, _Topic()).subscribers.add(subscriber)
+        return subscriber
+
+    def leave(self, subscriber: Subscriber) -> None:
+        """Forget a page that has gone."""
+        topic = self._topics.get(subscriber.workshop_id)
+        if topic is not None:
+            topic.subscribers.discard(subscriber)
+            if not topic.subscribers:
+                del self._topics[subscriber.workshop_id]
+
+    def note_newest(self, workshop_id: int, seq: int) -> None:
+        """Learn how far the record is, from a page that has just caught up."""
+        topic = self._topics.get(workshop_id)
+        if topic is not None and topic.newest is None:
+            topic.newest = seq
+
+    def _fan(self, workshop_id: int, frames: Iterable[Frame]) -> None:
+        topic = self._topics.get(workshop_id)
+        if topic is None:
+            return
+        for frame in frames:
+            if topic.newest is not None and frame.seq != topic.newest + 1:
+                if frame.seq > topic.newest:
+                    # Another process moved in between: the tail brings both, in order.
+                    self._is_behind.set()
+                continue
+            topic.newest = frame.seq
+            for subscriber in topic.subscribers:
+                subscriber.hand(frame)
+
+    async def _follow_record(self) -> None:
+        """Bring the moves that other processes made."""
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(TAIL_PAUSE_S):
+                    await self._is_behind.wait()
+            self._is_behind.clear()
+            known = {each: topic.newest for each, topic in self._topics.items() if topic.newest is not None}
+            if known:
+                with suppress(OperationalError):  # the record is busy or away: look again in a moment
+                    behind = await anyio.to_thread.run_sync(self._read_behind, known, limiter=self.readers)
+                    for workshop_id, frames in behind.items():
+                        self._fan(workshop_id, frames)
+
+    def _read_behind(self, known: Mapping[int, int]) -> dict[int, tuple[Frame, ...]]:
+        with self.record.reading() as session:
+            last_seqs = list_last_seqs(session, tuple(known))
+            return {
+                workshop_id: tuple(map(write_frame, list_events(session, workshop_id, known[workshop_id])))
+                for workshop_id, last_seq in last_seqs.items()
+                if last_seq > known[workshop_id]
+            }
+
+
+def write_frame(event: Mapping[str, Any]) -> Frame:
+    """Write an event as the stream sends it."""
+    words = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
+    return Frame(event["seq"], f"id: {event['seq']}\nevent: move\ndata: {words}\n\n".encode())
+
+
+HUB = LiveHub()

@@ -1,0 +1,192 @@
+"""The stream: every page sees every move once, in the order of the record, until it ends."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engagement.people.accounts import close_account
+from engagement.people.permissions import Person
+from engagement.web import live, live_hub
+from engagement.workshop.boards import open_board
+from models.database import Record
+from tests.builders import ADMINISTRATOR, FACILITATOR, LEAD, add_account
+from tests.web.live_server import LiveServer, Page
+from tests.workshop.conftest import Table, make_room, make_table
+
+
+@pytest.fixture(autouse=True)
+def _own_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENGAGEMENT_DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def board(record: Record) -> Table:
+    """A board on each database in turn."""
+    return make_table(make_room(record))
+
+
+@pytest.fixture
+def server(board: Table) -> Iterator[LiveServer]:
+    """A real server with the live routes."""
+    with LiveServer(board.record) as server:
+        yield server
+
+
+def sign_in(board: Table, person: Person) -> Person:
+    with board.record.writing() as session:
+        return add_account(session, person)
+
+
+@pytest.fixture
+def amina(board: Table, server: LiveServer) -> Page:
+    """The page of a facilitator."""
+    return Page(server, board.workshop_id, sign_in(board, FACILITATOR))
+
+
+@pytest.fixture
+def priya(board: Table, server: LiveServer) -> Page:
+    """The page of somebody else who may move."""
+    return Page(server, board.workshop_id, sign_in(board, LEAD))
+
+
+def ask(op: str, voice: int, to: int | None, saw: int = 0) -> dict[str, Any]:
+    return {"op": op, "saw": saw, "kind": "move", "voices": [voice], "to": to}
+
+
+def test_a_stream_brings_what_was_missed_and_then_what_happens_without_gap_or_double(
+    board: Table, server: LiveServer, amina: Page
+) -> None:
+    for number in range(3):
+        amina.post({"op": f"before-{number}", "saw": number, "kind": "add_theme", "name": f"T{number}"})
+
+    with amina.watch(after=1) as watcher:
+        for number in range(3, 8):
+            amina.post({"op": f"now-{number}", "saw": number, "kind": "add_theme", "name": f"T{number}"})
+        watcher.wait(lambda: len(watcher.events) >= 7)
+        server.stop()
+
+    assert watcher.seqs == [2, 3, 4, 5, 6, 7, 8]
+    assert watcher.events[-1]["themes"][0]["name"] == "T7"
+
+
+def test_all_pages_see_the_moves_of_all_in_the_same_order(
+    board: Table, server: LiveServer, amina: Page, priya: Page
+) -> None:
+    def move_to_and_fro(page: Page, who: str, voice: int) -> None:
+        for number in range(15):
+            to = [board.themes["Online"], None][number % 2]
+            assert page.post(ask(f"{who}{number}", voice, to)).status_code == 200
+
+    with amina.watch() as one, priya.watch() as other:
+        movers = [
+            threading.Thread(target=move_to_and_fro, args=(amina, "a", board.voices[6])),
+            threading.Thread(target=move_to_and_fro, args=(priya, "p", board.voices[7])),
+        ]
+        for mover in movers:
+            mover.start()
+        for mover in movers:
+            mover.join()
+        one.wait(lambda: len(one.events) >= 30)
+        other.wait(lambda: len(other.events) >= 30)
+        server.stop()
+
+    assert one.seqs == list(range(1, 31))
+    assert one.events == other.events
+
+
+def test_a_move_made_by_another_process_appears(board: Table, server: LiveServer, amina: Page) -> None:
+    with amina.watch() as watcher:
+        board.move("add_theme", name="From the command line")
+        watcher.wait(lambda: len(watcher.events) >= 1)
+        amina.post(ask("a1", board.voices[7], board.themes["Online"], saw=1))
+        watcher.wait(lambda: len(watcher.events) >= 2)
+        server.stop()
+
+    assert [event["said"] for event in watcher.events] == [
+        "Amina Facilitator added From the command line",
+        "Amina Facilitator moved 1 voice to Online",
+    ]
+
+
+def test_moves_of_two_processes_arrive_in_the_order_of_the_record(
+    board: Table, server: LiveServer, amina: Page
+) -> None:
+    with amina.watch() as watcher:
+        for number in range(0, 10, 2):
+            board.move("add_theme", name=f"Other {number}")
+            amina.post({"op": f"a{number}", "saw": number, "kind": "add_theme", "name": f"Own {number}"})
+        watcher.wait(lambda: len(watcher.events) >= 10)
+        server.stop()
+
+    assert watcher.seqs == list(range(1, 11))
+
+
+def test_a_page_that_does_not_keep_up_loses_its_stream_and_catches_up_from_the_record(
+    board: Table, server: LiveServer, amina: Page
+) -> None:
+    subscriber = live_hub.Subscriber(board.workshop_id)
+    for seq in range(1, live_hub.MOST_WAITING + 2):
+        subscriber.hand(live_hub.Frame(seq, b""))
+
+    assert subscriber.queue.get_nowait() is None
+    assert subscriber.queue.empty()
+
+
+def test_stopping_the_server_ends_every_stream_at_once(
+    board: Table, server: LiveServer, amina: Page, priya: Page
+) -> None:
+    with amina.watch() as one, priya.watch() as other:
+        server.stop()
+
+    assert one.has_ended
+    assert other.has_ended
+
+
+def test_a_quiet_stream_says_that_it_lives_and_ends_when_the_account_is_closed(
+    board: Table, server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "PING_PAUSE_S", 0.05)
+    person = sign_in(board, LEAD)
+    assert person.account_id is not None
+
+    with Page(server, board.workshop_id, person).watch() as watcher:
+        watcher.wait(lambda: watcher.pings >= 3)
+        with board.record.writing() as session:
+            close_account(session, add_account(session, ADMINISTRATOR), person.account_id)
+        watcher.wait(lambda: watcher.has_ended)
+
+
+def test_a_page_that_has_gone_is_forgotten(board: Table, server: LiveServer, amina: Page) -> None:
+    with amina.client.stream("GET", f"{amina.address}/events", headers=amina.headers) as response:
+        next(response.iter_lines())
+        assert live_hub.HUB._topics[board.workshop_id].subscribers
+
+    with amina.watch() as watcher:
+        amina.post(ask("a1", board.voices[7], board.themes["Online"]))
+        watcher.wait(lambda: len(watcher.events) >= 1)
+        n_watching = len(live_hub.HUB._topics[board.workshop_id].subscribers)
+        server.stop()
+
+    assert n_watching == 1
+
+
+def test_boards_do_not_hear_one_another(board: Table, server: LiveServer, amina: Page) -> None:
+    with board.record.writing() as session:
+        other_id = open_board(session, FACILITATOR, board.room.engagement_id, "Workshop 2")
+    with board.record.reading():
+        other = Page(server, other_id, sign_in(board, LEAD))
+
+    with amina.watch() as watcher, other.watch() as elsewhere:
+        other.post({"op": "o1", "saw": 0, "kind": "add_theme", "name": "Elsewhere"})
+        amina.post(ask("a1", board.voices[7], board.themes["Online"]))
+        watcher.wait(lambda: len(watcher.events) >= 1)
+        elsewhere.wait(lambda: len(elsewhere.events) >= 1)
+        server.stop()
+
+    assert [event["op"] for event in watcher.events] == ["a1"]
+    assert [event["op"] for event in elsewhere.events] == ["o1"]
