@@ -10,7 +10,8 @@ from theming.canonical import CanonicalTexts
 from theming.clustering.micro import MicroClusters
 from theming.clustering.tree import TopTree
 from theming.embedding.protocol import Embedder, Vectors
-from theming.labelling.labels import ThemesToName, Wording, name_themes
+from theming.labelling.candidates import ThemesToName
+from theming.labelling.labels import Wording, name_themes
 from theming.results import ThemeNode
 from theming.stability import measure_stability
 from theming.typical import choose_typical

@@ -10,6 +10,7 @@ from theming.canonical import CanonicalTexts, check_texts, hash_texts, order_tex
 from theming.clustering.choose_number import choose_number
 from theming.clustering.consensus import count_company, run_groupings
 from theming.clustering.micro import form_micro_clusters
+from theming.clustering.shared_names import remove_shared_names
 from theming.clustering.smoothing import prepare_points
 from theming.clustering.tree import build_tree
 from theming.describe import Grouping, describe_nodes
@@ -99,6 +100,7 @@ def _group_and_describe(
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     with threadpool_limits(1):
+        vectors = remove_shared_names(vectors, canonical.texts)
         grouped = _group(vectors, canonical.weights, settings, tell)
         tell("Finding names for the themes in people's own words", NAMING_STARTS)
         return grouped, describe_nodes(canonical, vectors, grouped, embedder)

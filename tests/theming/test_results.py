@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -102,29 +101,6 @@ def test_every_node_has_typical_texts_that_are_its_own(found: ThemingResult) -> 
         assert 1 <= len(node.typical) <= 10
         assert {int(found.leaf_of_text[index]) for index in node.typical} <= leaves
         assert 0 <= node.stability <= 1
-
-
-def test_the_slider_answers_in_a_tenth_of_a_second_with_many_texts() -> None:
-    rng = np.random.default_rng(0)
-    n_leaves, n_texts = 60, 20_000
-    leaf_of_text = rng.integers(0, n_leaves, n_texts)
-    sizes = np.bincount(leaf_of_text)
-    nodes = [ThemeNode(i, None, 0.0, int(sizes[i]), 1.0, f"{i}", (), ()) for i in range(n_leaves)]
-    for i in range(n_leaves - 1):
-        left = n_leaves + i - 1 if i else 0
-        size = nodes[left].size + nodes[i + 1].size
-        nodes.append(ThemeNode(n_leaves + i, (left, i + 1), 0.5, size, 1.0, f"m{i}", (), ()))
-    affinity = rng.random((n_texts, n_leaves), np.float32)
-    result = ThemingResult(tuple(nodes), leaf_of_text, affinity, 20, (), {})
-
-    # The best of three: what the machine can do when nobody else uses it.
-    times = []
-    for n_themes in (2, 20, 60):
-        start = time.perf_counter()
-        result.cut(n_themes)
-        times.append(time.perf_counter() - start)
-
-    assert min(times) < 0.1
 
 
 def test_the_card_says_where_the_result_came_from(found: ThemingResult) -> None:

@@ -36,7 +36,9 @@ def embed_texts(
         Unit rows.
     """
     hashes = [hash_text(text) for text in texts]
-    held = dict(cache.get_many(embedder.model_hash, hashes)) if cache and embedder.model_hash else {}
+    held = (
+        dict(cache.get_many(embedder.model_hash, hashes)) if cache is not None and embedder.model_hash else {}
+    )
     missing = [index for index, key in enumerate(hashes) if key not in held]
     # Texts of like length make full batches; an embedder that must see all texts gets them at once.
     missing.sort(key=lambda index: len(texts[index]))
@@ -45,7 +47,7 @@ def embed_texts(
     for start in range(0, len(missing), step):
         part = missing[start : start + step]
         fresh.update(zip(part, embedder.embed([texts[i] for i in part]), strict=True))
-        if cache and embedder.model_hash:
+        if cache is not None and embedder.model_hash:
             cache.put_many(embedder.model_hash, {hashes[i]: _write(fresh[i]) for i in part})
         if report:
             report(min(1.0, (start + step) / len(missing)))

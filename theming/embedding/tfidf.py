@@ -44,6 +44,8 @@ class TfidfEmbedder:
         ndarray of shape (n_texts, 384)
             Unit rows. Texts without one known word share the last dimension.
         """
+        if not texts:
+            return np.zeros((0, N_DIMENSIONS), np.float32)
         counted = self._count(texts)
         if self._decomposition is None:
             self._learn(counted)
@@ -73,4 +75,6 @@ class TfidfEmbedder:
         n_components = min(MAX_COMPONENTS, counted.shape[0] - 1, counted.shape[1] - 1)
         if n_components >= 1:
             svd = TruncatedSVD(n_components, algorithm="randomized", random_state=self._seed)
-            self._decomposition = svd.fit(counted)
+            # Texts that are all alike have no variance; the share of it explained is never read.
+            with np.errstate(invalid="ignore"):
+                self._decomposition = svd.fit(counted)

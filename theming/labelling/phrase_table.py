@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from theming.labelling.phrases import Phrase, find_phrases, learn_rules, split_parts
+from theming.labelling.phrase_rules import learn_rules
+from theming.labelling.phrases import Phrase, find_phrases, split_parts
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-FEWEST_TEXTS = 2
-"""Texts that must use a phrase before it may name a theme.
-
-Rationale: a phrase that one text uses once speaks for nobody else.
-"""
-
 MOST_PHRASES = 20_000
+"""Phrases kept, the most used first.
+
+Rationale: far more than labels need; it only bounds memory for very many texts.
+"""
 
 
 @dataclass(frozen=True)
@@ -31,26 +31,29 @@ class PhraseTable:
         One for all forms of a phrase (school, schools), sorted.
     surfaces : tuple of str
         The form of each that people used most.
+    wholeness : ndarray of shape (n_phrases,)
+        0..1: the share of the uses of each in which it stood alone; 0 for mere pieces of longer
+        phrases.
     uses : csr_matrix of shape (n_texts, n_phrases)
         1 where a text uses a phrase.
     """
 
     keys: tuple[str, ...]
     surfaces: tuple[str, ...]
+    wholeness: NDArray[np.float64]
     uses: "csr_matrix"
 
 
 def tabulate_phrases(texts: Sequence[str]) -> PhraseTable:
-    """Find the phrases of all texts that at least two of them use."""
+    """Find the phrases of all texts."""
     from scipy.sparse import csr_matrix
 
     split_texts = [split_parts(text) for text in texts]
     rules = learn_rules(split_texts)
     found = [list(find_phrases(parts, rules)) for parts in split_texts]
     n_texts_using = Counter(key for phrases in found for key in {phrase.key for phrase in phrases})
-    often = [key for key, times in n_texts_using.items() if times >= FEWEST_TEXTS]
-    often.sort(key=lambda key: (-n_texts_using[key], key))
-    keys = tuple(sorted(often[:MOST_PHRASES]))
+    by_use = sorted(n_texts_using, key=lambda key: (-n_texts_using[key], key))
+    keys = tuple(sorted(by_use[:MOST_PHRASES]))
     column = {key: place for place, key in enumerate(keys)}
     rows, columns = [], []
     for row, phrases in enumerate(found):
@@ -59,14 +62,38 @@ def tabulate_phrases(texts: Sequence[str]) -> PhraseTable:
         columns.extend(used)
     shape = (len(texts), len(keys))
     uses = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
-    return PhraseTable(keys, _choose_surfaces(keys, found), uses)
+    forms = _collect_forms(keys, found)
+    return PhraseTable(
+        keys,
+        tuple(_choose_surface(forms[key]) for key in keys),
+        np.array([_measure_wholeness(forms[key]) for key in keys]),
+        uses,
+    )
 
 
-def _choose_surfaces(keys: Sequence[str], found: Sequence[Sequence[Phrase]]) -> tuple[str, ...]:
-    """Choose for each key the form used most; in a draw, the first in the alphabet."""
-    forms: dict[str, Counter[str]] = {key: Counter() for key in keys}
+def _collect_forms(
+    keys: Sequence[str], found: Sequence[Sequence[Phrase]]
+) -> dict[str, Counter[tuple[str, bool]]]:
+    """Count for each phrase its forms, apart for standing alone and for standing inside another."""
+    forms: dict[str, Counter[tuple[str, bool]]] = {key: Counter() for key in keys}
     for phrases in found:
         for phrase in phrases:
             if phrase.key in forms:
-                forms[phrase.key][phrase.surface] += 1
-    return tuple(min(forms[key], key=lambda surface: (-forms[key][surface], surface)) for key in keys)
+                forms[phrase.key][phrase.surface, phrase.is_whole] += 1
+    return forms
+
+
+def _choose_surface(forms: Counter[tuple[str, bool]]) -> str:
+    """Choose the form most used when standing alone; then the one with fewer capitals."""
+    surfaces = {surface for surface, _ in forms}
+
+    def rank(surface: str) -> tuple[int, int, int, str]:
+        capitals = sum(character.isupper() for character in surface)
+        return (-forms[surface, True], -forms[surface, False], capitals, surface)
+
+    return min(surfaces, key=rank)
+
+
+def _measure_wholeness(forms: Counter[tuple[str, bool]]) -> float:
+    whole = sum(times for (_, is_whole), times in forms.items() if is_whole)
+    return whole / sum(forms.values())

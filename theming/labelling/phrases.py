@@ -1,24 +1,20 @@
 """Find the noun-like phrases that people used."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from theming.labelling.word_lists import (
+    ARTICLES,
     CONNECTORS,
     DROP_S_WORDS,
-    GIVEN_NAMES,
     LEADING_WORDS,
-    NOUN_LEADS,
     NOUNS_IN_ED,
     NOUNS_IN_LY,
     RUDE_WORDS,
-    TITLES,
     TRAILING_WORDS,
-    VERB_LEADS,
     WEAK_WORDS,
 )
 
@@ -26,14 +22,15 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MAX_WORDS = 4
-MAX_PARTS = 5
-GLUE = frozenset({"-", "\u2010", "'s", "\u2019s", "&", "/"})
+MAX_PARTS = 6
+TIGHT_GLUE = frozenset({"-", "\u2010", "/", "'s"})
+LOOSE_GLUE = frozenset({"&"})
 _WORD = re.compile(r"^[^\W\d_][\w\u0300-\u036f'\u2019.]*$")
 
 
 @dataclass(frozen=True)
 class Part:
-    """Hold one token: its text, whether it is a word, and whether a space follows."""
+    """Hold one token: its text, whether it is a word, and what stands around it."""
 
     text: str
     folded: str
@@ -44,10 +41,21 @@ class Part:
 
 @dataclass(frozen=True)
 class Phrase:
-    """Hold one use of a phrase: the key that its forms share, and the form used."""
+    """Hold one use of a phrase.
+
+    Parameters
+    ----------
+    key : str
+        What its forms share (school, schools).
+    surface : str
+        The form used.
+    is_whole : bool
+        Whether it stood alone, and not inside a longer phrase.
+    """
 
     key: str
     surface: str
+    is_whole: bool
 
 
 @dataclass(frozen=True)
@@ -60,10 +68,13 @@ class PhraseRules:
         Words that stand where verbs stand more often than where nouns stand.
     names : frozenset of str
         Words that are people's names here.
+    capitals : frozenset of str
+        Words that people mostly write with a capital inside a sentence: names of places, NHS.
     """
 
     verbs: frozenset[str]
     names: frozenset[str]
+    capitals: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +88,7 @@ def _load_tokenizer() -> "Language":
 def load_stop_words() -> frozenset[str]:
     """Return spaCy's English stop-words and ours: words that never start or end a label."""
     spacy_words = frozenset(_load_tokenizer().Defaults.stop_words)
-    return (spacy_words | WEAK_WORDS | CONNECTORS) - LEADING_WORDS - TRAILING_WORDS
+    return (spacy_words | WEAK_WORDS | CONNECTORS | ARTICLES) - LEADING_WORDS - TRAILING_WORDS
 
 
 def split_parts(text: str) -> tuple[Part, ...]:
@@ -95,35 +106,10 @@ def split_parts(text: str) -> tuple[Part, ...]:
             token.text.lower().replace("\u2019", "'"),
             bool(_WORD.match(token.text)) and not token.like_url,
             bool(token.whitespace_),
-            token.i == 0 or document[token.i - 1].text in ".!?:;\n",
+            token.i == 0 or document[token.i - 1].text[-1] in ".!?:;\n",
         )
         for token in document
     )
-
-
-def learn_rules(split_texts: Sequence[Sequence[Part]]) -> PhraseRules:
-    """Learn from the texts themselves which words act as verbs and which are people's names.
-
-    No trained tagger is needed: what stands before a word says enough about it when there are
-    some dozens of texts.
-    """
-    as_verb, as_noun, capital, plain = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
-    titled: set[str] = set()
-    for parts in split_texts:
-        for before, part in zip([None, *parts], parts, strict=False):
-            if not part.is_word:
-                continue
-            lead = before.folded if before else ""
-            as_verb[part.folded] += lead in VERB_LEADS
-            as_noun[part.folded] += lead in NOUN_LEADS
-            if not part.starts_text:
-                (plain if part.text[:1].islower() else capital)[part.folded] += 1
-            if lead.rstrip(".") in TITLES and part.text[:1].isupper():
-                titled.add(part.folded)
-    verbs = {word for word, times in as_verb.items() if times > as_noun[word]}
-    known = {name for name in GIVEN_NAMES if capital[name] >= plain[name]}
-    titled = {word for word in titled if plain[word] == 0}
-    return PhraseRules(frozenset(verbs), frozenset(known | titled))
 
 
 def find_phrases(parts: Sequence[Part], rules: PhraseRules) -> Iterator[Phrase]:
@@ -133,18 +119,16 @@ def find_phrases(parts: Sequence[Part], rules: PhraseRules) -> Iterator[Phrase]:
     (cost of living). It never crosses a comma or a full stop.
     """
     for start, first in enumerate(parts):
-        if not _can_carry(first, rules) or first.folded in TRAILING_WORDS:
+        if not _can_start(first, rules):
             continue
-        n_words = 0
         for end in range(start, min(start + MAX_PARTS, len(parts))):
-            part = parts[end]
-            if not _can_stand_inside(part, rules):
+            if end > start and not _can_follow(parts, end, rules):
                 break
-            n_words += part.is_word and part.folded not in CONNECTORS
-            if n_words > MAX_WORDS:
+            phrase = parts[start : end + 1]
+            if sum(part.is_word and part.folded not in CONNECTORS for part in phrase) > MAX_WORDS:
                 break
-            if _can_end(part, rules) and (end > start or part.folded not in TRAILING_WORDS):
-                yield _make_phrase(parts[start : end + 1])
+            if _can_end(parts[end], rules) and _reads_well(phrase):
+                yield _make_phrase(phrase, rules, is_whole=_stands_alone(parts, start, end, rules))
 
 
 def _can_carry(part: Part, rules: PhraseRules) -> bool:
@@ -161,23 +145,60 @@ def _can_carry(part: Part, rules: PhraseRules) -> bool:
     )
 
 
+def _can_start(part: Part, rules: PhraseRules) -> bool:
+    return part.folded not in TRAILING_WORDS and _can_carry(part, rules)
+
+
 def _can_end(part: Part, rules: PhraseRules) -> bool:
+    return part.folded not in LEADING_WORDS and not _is_participle(part) and _can_carry(part, rules)
+
+
+def _is_participle(part: Part) -> bool:
     word = part.folded
-    if word in LEADING_WORDS or (word.endswith("ed") and len(word) > 4 and word not in NOUNS_IN_ED):
-        return False
-    return _can_carry(part, rules)
+    return word.endswith("ed") and len(word) > 4 and word not in NOUNS_IN_ED
 
 
-def _can_stand_inside(part: Part, rules: PhraseRules) -> bool:
-    if part.folded in GLUE or part.folded in CONNECTORS:
-        return True
-    return _can_carry(part, rules)
+def _can_follow(parts: Sequence[Part], place: int, rules: PhraseRules) -> bool:
+    """Say whether a token may continue a phrase."""
+    part, before = parts[place], parts[place - 1]
+    if part.folded in TIGHT_GLUE:
+        return not before.spaced and (part.folded == "'s" or not part.spaced)
+    if part.folded in ARTICLES:
+        return before.folded in CONNECTORS
+    if part.folded in CONNECTORS:
+        return before.is_word and not _is_participle(before)
+    return part.folded in LOOSE_GLUE or _can_carry(part, rules)
 
 
-def _make_phrase(parts: Sequence[Part]) -> Phrase:
-    surface = "".join(part.text + (" " if part.spaced else "") for part in parts).strip()
+def _reads_well(phrase: Sequence[Part]) -> bool:
+    """Refuse a single word that only goes with others, and a word joined to itself."""
+    words = [part.folded for part in phrase if part.is_word]
+    if len(words) == 1:
+        return words[0] not in TRAILING_WORDS
+    return len(set(words)) == len(words)
+
+
+def _stands_alone(parts: Sequence[Part], start: int, end: int, rules: PhraseRules) -> bool:
+    before = parts[start - 1] if start else None
+    after = parts[end + 1] if end + 1 < len(parts) else None
+    led = before is not None and before.folded not in LEADING_WORDS and _can_carry(before, rules)
+    joined = after is not None and not parts[end].spaced and after.folded in TIGHT_GLUE
+    return not led and not joined and (after is None or not _can_carry(after, rules))
+
+
+def _make_phrase(parts: Sequence[Part], rules: PhraseRules, *, is_whole: bool) -> Phrase:
+    in_name = any(part.folded in rules.capitals for part in parts)
+    words = [_spell_word(part, rules, in_name) + (" " if part.spaced else "") for part in parts]
+    surface = "".join(words).strip()
     key = " ".join(_fold_word(part.folded) for part in parts if part.is_word)
-    return Phrase(key, surface)
+    return Phrase(key, surface, is_whole)
+
+
+def _spell_word(part: Part, rules: PhraseRules, in_name: bool) -> str:
+    """Take away a capital that only the start of a sentence, a heading or shouting gave."""
+    if part.folded in rules.capitals or (in_name and part.text.istitle()):
+        return part.text
+    return part.text.lower()
 
 
 def _fold_word(word: str) -> str:

@@ -17,6 +17,7 @@ def read_words(name: str) -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
+ARTICLES = read_words("articles")
 CONNECTORS = read_words("connectors")
 DROP_S_WORDS = read_words("drop_s")
 GIVEN_NAMES = read_words("given_names")
