@@ -16,6 +16,7 @@ from engagement.listen.prompts import is_same_prompt, looks_like_question, match
 from engagement.listen.speakers import are_names_usual, find_bullet_end, find_speaker
 
 MAX_HEADING_WORDS = 12
+EMOJI_END = re.compile(r":\w+:$")
 HASHES = re.compile(r"\s*#{1,6}\s+")
 
 HEADINGS = "headings and prompts"
@@ -85,7 +86,8 @@ class _Splitter:
             return None
         is_marked = passage.is_bold and not find_speaker(text, 0, names_are_usual=self._names_are_usual)[0]
         if self._is_plain_text:
-            is_marked = text.endswith(":") or bool(HASHES.match(text))
+            ends_open = text.endswith(":") and not EMOJI_END.search(text)
+            is_marked = ends_open or bool(HASHES.match(text))
         return BOLD_LEVEL if is_marked or is_same_prompt(text, self._prompts) else None
 
     def _take_heading(self, text: str, level: int) -> None:

@@ -1,0 +1,167 @@
+"""Screen: check the words of an upload before anything is saved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from engagement.listen.importing import save_uploads
+from engagement.listen.mapping import NotesSplit
+from engagement.listen.preview import Preview
+from engagement.people.permissions import Act
+from engagement.screens.components.details_form import edit_details
+from engagement.screens.components.mapping_form import edit_mapping
+from engagement.screens.components.plain import write_plainly
+from engagement.screens.components.source_page import show_found, show_page, show_receipt, use_source_style
+from engagement.screens.components.upload import CheckedFile, CheckedUpload, drop_upload, get_upload
+from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
+
+VOICES_SHOWN = 40
+SAY_SPLIT = {NotesSplit.LINES: "each line", NotesSplit.PARAGRAPHS: "each paragraph between blank lines"}
+
+
+def main() -> None:
+    """Show what would be saved, one file at a time, and the button that saves all of it."""
+    visit = open_visit("Check the words", Act.ADD_SOURCE)
+    upload = get_upload(visit.engagement_id)
+    if upload is None:
+        st.text("There is nothing to check. Choose your files first: you come back here with them.")
+        st.page_link(link_to("sources.py"), label="Add notes or a survey", icon=":material/upload_file:")
+        return
+    use_source_style()
+    for error in upload.errors:
+        st.error(write_plainly(error), icon=":material/error:")
+    files = show_known_files(upload)
+    if not files:
+        offer_way_back("None of these files can be added.")
+        return
+    summary = st.container()
+    file = choose_file(upload, files)
+    show_file(upload, file)
+    with summary:
+        show_summary(visit, upload, files)
+
+
+def show_known_files(upload: CheckedUpload) -> list[CheckedFile]:
+    """Say which files have been added before, and give the others."""
+    for file in upload.files:
+        if file.added_as:
+            sentence = f"“{file.file_name}” has been added before, as “{file.added_as}”. It is left out."
+            st.info(write_plainly(sentence), icon=":material/content_copy:")
+    return [file for file in upload.files if not file.added_as]
+
+
+def show_summary(visit: Visit, upload: CheckedUpload, files: list[CheckedFile]) -> None:
+    """Draw the sum of everything and the main act."""
+    previews = [file.preview(upload.prompts) for file in files]
+    n_voices = sum(preview.n_voices for preview in previews)
+    n_sources = len(files)
+    sources = f"{n_sources} {'source' if n_sources == 1 else 'sources'}"
+    st.subheader(f"{sources}, {n_voices:,} voices. Nothing is saved yet.", anchor=False)
+    new_prompts = list(dict.fromkeys(prompt for preview in previews for prompt in preview.new_prompts))
+    if new_prompts:
+        st.text("Prompts that this will add: " + " / ".join(new_prompts[:10]))
+    with st.container(horizontal=True):
+        if st.button(f"Save {n_voices:,} voices", type="primary", disabled=n_voices == 0):
+            save(visit, files)
+        if st.button("Throw this upload away"):
+            drop_upload()
+            st.switch_page(link_to("sources.py"))
+
+
+def save(visit: Visit, files: list[CheckedFile]) -> None:
+    """Save every file or none, and go back to the sources."""
+    with show_refusal():
+        with visit.record.writing() as session:
+            saved = save_uploads(
+                session, visit.person, visit.engagement_id, [file.make_upload() for file in files]
+            )
+        n_voices, n_equal = sum(each.n_voices for each in saved), sum(each.n_equal for each in saved)
+        equal = f" {n_equal} of them were said before in the same words; all are kept." if n_equal else ""
+        sources = "1 source" if len(saved) == 1 else f"{len(saved)} sources"
+        st.session_state["said"] = f"Saved {n_voices:,} voices from {sources}.{equal}"
+        drop_upload()
+        st.switch_page(link_to("sources.py"))
+
+
+def choose_file(upload: CheckedUpload, files: list[CheckedFile]) -> CheckedFile:
+    """Let people go through the files one by one."""
+    if len(files) == 1:
+        return files[0]
+    names = [
+        f"{number} of {len(files)}: {file.file_name} ({file.preview(upload.prompts).n_voices} voices)"
+        for number, file in enumerate(files, start=1)
+    ]
+    return files[st.selectbox("File to look at", range(len(files)), format_func=names.__getitem__)]
+
+
+def show_file(upload: CheckedUpload, file: CheckedFile) -> None:
+    """Draw one file: how it is split, its voices, its details and its receipt."""
+    key = file.sha256[:12]
+    choose_split(upload, file, key)
+    preview = file.preview(upload.prompts)
+    for warning in preview.warnings:
+        st.warning(write_plainly(warning), icon=":material/info:")
+    words, details = st.tabs(["Words", "Details and consent"])
+    with words:
+        show_words(file, preview, key)
+    with details:
+        file.details = edit_details(file.details, key)
+
+
+def choose_split(upload: CheckedUpload, file: CheckedFile, key: str) -> None:
+    """Let people say how the file becomes voices."""
+    if file.contents.encoding:
+        separator = f", columns set apart by {file.contents.separator}" if file.contents.separator else ""
+        st.caption(write_plainly(f"Read as {file.contents.encoding}{separator}."))
+    if file.contents.is_sheet:
+        with st.expander("Which column is what", expanded=True):
+            file.mapping = edit_mapping(file.contents, file.mapping, upload.prompts, key)
+    elif file.contents.paragraphs:
+        splits = list(SAY_SPLIT)
+        chosen = st.radio(
+            "One voice is",
+            splits,
+            splits.index(file.mapping.split),
+            format_func=SAY_SPLIT.__getitem__,
+            horizontal=True,
+            key=f"{key}-split",
+        )
+        file.mapping = replace(file.mapping, split=chosen)
+
+
+def show_words(file: CheckedFile, preview: Preview, key: str) -> None:
+    """Draw the page of the source beside its voices, and the receipt under them."""
+    if file.contents.is_sheet:
+        show_voices(preview, key)
+    else:
+        page, found = st.columns(2)
+        with page:
+            st.subheader("The page", anchor=False)
+            st.caption("Marked words become voices. The rest is kept in the file.")
+            is_paragraphs = file.mapping.split is NotesSplit.PARAGRAPHS and file.contents.paragraphs
+            show_page(file.contents.paragraphs if is_paragraphs else file.contents.passages, preview.voices)
+        with found:
+            show_voices(preview, key)
+    show_receipt(preview.receipt)
+
+
+def show_voices(preview: Preview, key: str) -> None:
+    """Draw the voices that would be saved, some at a time."""
+    st.subheader(f"{preview.n_voices:,} voices", anchor=False)
+    n_pages = max(1, -(-preview.n_voices // VOICES_SHOWN))
+    page = st.pagination(n_pages, key=f"{key}-page") if n_pages > 1 else 1
+    first = (page - 1) * VOICES_SHOWN
+    show_found(preview.voices[first : first + VOICES_SHOWN], first + 1)
+
+
+def offer_way_back(sentence: str) -> None:
+    """Say that there is nothing to save, and lead back."""
+    st.text(f"{sentence} Nothing was saved.")
+    if st.button("Choose other files", type="primary"):
+        drop_upload()
+        st.switch_page(link_to("sources.py"))
+
+
+main()

@@ -1,0 +1,78 @@
+"""The mapping of a sheet: for each column what it holds, with a few of its cells to see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+from engagement.listen.columns import ColumnLook, look_at_columns
+from engagement.listen.contents import FileContents
+from engagement.listen.mapping import ColumnMapping, ColumnUse, Mapping
+from engagement.listen.preview import suggest_mapping
+from engagement.listen.sheets import get_sheet
+
+SAY_USE = {
+    ColumnUse.WORDS: "people's words",
+    ColumnUse.PROMPT: "the prompt they answered",
+    ColumnUse.DATE: "date",
+    ColumnUse.AREA: "area or ward",
+    ColumnUse.RESPONDENT: "who answered (no names)",
+    ColumnUse.CHARACTERISTIC: "what people said of themselves",
+    ColumnUse.IGNORE: "leave out",
+}
+USES = list(SAY_USE)
+
+
+def edit_mapping(contents: FileContents, mapping: Mapping, prompts: tuple[str, ...], key: str) -> Mapping:
+    """Draw the columns of the chosen sheet, and give the mapping as it stands now."""
+    mapping = _choose_sheet(contents, mapping, prompts, key)
+    looks = look_at_columns(get_sheet(contents, mapping.sheet), mapping.first_row, mapping.n_header_rows)
+    pairs = zip(mapping.columns, looks, strict=True)
+    columns = tuple(
+        _edit_column(column, look, f"{key}-{mapping.sheet}-{look.position}") for column, look in pairs
+    )
+    return replace(mapping, columns=columns)
+
+
+def _choose_sheet(contents: FileContents, mapping: Mapping, prompts: tuple[str, ...], key: str) -> Mapping:
+    if len(contents.sheets) < 2:
+        return mapping
+    names = [sheet.name for sheet in contents.sheets]
+    chosen = st.selectbox("Sheet", names, names.index(mapping.sheet), key=f"{key}-sheet")
+    return mapping if chosen == mapping.sheet else suggest_mapping(contents, prompts, chosen)
+
+
+def _edit_column(column: ColumnMapping, look: ColumnLook, key: str) -> ColumnMapping:
+    seen, chosen = st.columns([3, 2])
+    with seen:
+        examples = "".join(f"<li dir='auto'>{escape(_shorten(example))}</li>" for example in look.examples)
+        why = f" · suggested because: {escape(column.why)}" if column.why else ""
+        st.html(
+            f"<div class='column'><strong>{escape(look.header)}</strong>"
+            f"<p>{look.n_filled} filled{why}</p><ul>{examples}</ul></div>"
+        )
+    with chosen:
+        use = st.selectbox(
+            f"What column {look.position + 1} holds",
+            USES,
+            USES.index(column.use),
+            format_func=SAY_USE.__getitem__,
+            key=f"{key}-use",
+        )
+        prompt = name = ""
+        if use is ColumnUse.WORDS:
+            prompt = st.text_input(
+                "Prompt that was asked", column.prompt, max_chars=1000, key=f"{key}-prompt"
+            ).strip()
+        if use is ColumnUse.CHARACTERISTIC:
+            name = st.text_input(
+                "Call it", column.name or look.header, max_chars=200, key=f"{key}-name"
+            ).strip()
+    why = column.why if use is column.use else ""
+    return replace(column, use=use, prompt=prompt, name=name, why=why)
+
+
+def _shorten(example: str) -> str:
+    return example if len(example) <= 90 else f"{example[:88]}…"

@@ -1,0 +1,87 @@
+"""The upload that is being checked in this tab: kept in the session until it is saved or thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from engagement.listen.contents import FileContents
+from engagement.listen.details import SourceDetails
+from engagement.listen.importing import Upload
+from engagement.listen.mapping import Mapping
+from engagement.listen.preview import Preview, preview_import, suggest_mapping
+from engagement.listen.reading import ReadFile
+
+_KEY = "upload"
+
+
+@dataclass
+class CheckedFile:
+    """One readable file with what people have decided about it so far."""
+
+    file_name: str
+    content: bytes
+    sha256: str
+    contents: FileContents
+    mapping: Mapping
+    details: SourceDetails
+    added_as: str = ""
+    _previews: dict[Mapping, Preview] = field(default_factory=dict)
+
+    def preview(self, prompts: Sequence[str]) -> Preview:
+        """Work out the voices under the mapping as it stands; once for each mapping."""
+        if self.mapping not in self._previews:
+            self._previews = {
+                self.mapping: preview_import(self.contents, self.mapping, self.details, prompts=prompts)
+            }
+        return self._previews[self.mapping]
+
+    def make_upload(self) -> Upload:
+        """Make what the service saves."""
+        return Upload(self.file_name, self.content, self.contents, self.details, self.mapping)
+
+
+@dataclass
+class CheckedUpload:
+    """Everything of one upload: files to check, and sentences about those that could not be read."""
+
+    engagement_id: int
+    files: list[CheckedFile]
+    errors: list[str]
+    prompts: tuple[str, ...]
+
+
+def keep_upload(
+    engagement_id: int, read_files: Sequence[ReadFile], prompts: Sequence[str], added: dict[str, str]
+) -> None:
+    """Keep the files that were read, each with the suggested mapping and details; the same file only once."""
+    files: dict[str, CheckedFile] = {}
+    for each in read_files:
+        if each.contents is None or each.sha256 in files:
+            continue
+        mapping = suggest_mapping(each.contents, prompts)
+        details = preview_import(each.contents, mapping, prompts=prompts, file_name=each.file_name).details
+        files[each.sha256] = CheckedFile(
+            each.file_name,
+            each.content,
+            each.sha256,
+            each.contents,
+            mapping,
+            details,
+            added.get(each.sha256, ""),
+        )
+    errors = [each.error for each in read_files if each.error]
+    st.session_state[_KEY] = CheckedUpload(engagement_id, list(files.values()), errors, tuple(prompts))
+
+
+def get_upload(engagement_id: int) -> CheckedUpload | None:
+    """Give the upload that is being checked for this engagement; None when there is none."""
+    upload = st.session_state.get(_KEY)
+    return upload if isinstance(upload, CheckedUpload) and upload.engagement_id == engagement_id else None
+
+
+def drop_upload() -> None:
+    """Throw the upload away; nothing of it was saved."""
+    st.session_state.pop(_KEY, None)

@@ -1,0 +1,118 @@
+"""Screen: sources, to add notes or a survey and to see what still needs somebody."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from engagement.engagements import list_prompts
+from engagement.listen.importing import find_added_files
+from engagement.listen.reading import read_uploads
+from engagement.listen.sources import SourceView, change_details, list_sources
+from engagement.people.permissions import Act, can_act
+from engagement.screens.components.details_form import edit_details
+from engagement.screens.components.plain import write_plainly
+from engagement.screens.components.source_page import show_receipt, show_source_facts, use_source_style
+from engagement.screens.components.upload import get_upload, keep_upload
+from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
+from engagement.settings import read_settings
+
+
+def main() -> None:
+    """Show the way in, then every source."""
+    visit = open_visit("Sources")
+    use_source_style()
+    if said := st.session_state.pop("said", ""):
+        st.success(write_plainly(said), icon=":material/check_circle:")
+    with visit.record.reading() as session:
+        sources = list_sources(session, visit.person, visit.engagement_id)
+    may_add = can_act(visit.person, Act.ADD_SOURCE)
+    if may_add:
+        show_way_in(visit, is_first=not sources)
+    if sources:
+        show_sources(visit, sources, may_add)
+    elif not may_add:
+        st.text("There are no sources yet. A facilitator adds the notes of a focus group or a survey here.")
+
+
+def show_way_in(visit: Visit, *, is_first: bool) -> None:
+    """Draw the main act: choose files, then check the words."""
+    limit = read_settings().max_upload_mb
+    with st.container(border=True):
+        st.subheader("Add notes or a survey", anchor=False)
+        if is_first:
+            st.text(
+                "There are no sources yet. Begin here: choose the notes of one or more groups, or a survey. "
+                "You see every voice before anything is saved."
+            )
+        files = st.file_uploader(
+            f"Word (.docx), plain text (.txt), Excel (.xlsx) or .csv: several at once, up to {limit} MB each",
+            accept_multiple_files=True,
+            max_upload_size=limit,
+            key="files",
+        )
+        if st.button("Read and check the words", type="primary", disabled=not files):
+            read_and_check(visit, [(file.name, file.getvalue()) for file in files])
+        if get_upload(visit.engagement_id):
+            st.page_link(
+                link_to("check_words.py"),
+                label="Go on checking the files you chose before",
+                icon=":material/undo:",
+            )
+
+
+def read_and_check(visit: Visit, files: list[tuple[str, bytes]]) -> None:
+    """Read the files apart from this process, then go on to the check."""
+    with st.spinner(f"Reading {len(files)} {'file' if len(files) == 1 else 'files'}…"):
+        read_files = read_uploads(files)
+    with visit.record.reading() as session:
+        prompts = [prompt.text for prompt in list_prompts(session, visit.engagement_id)]
+        hashes = [each.sha256 for each in read_files]
+        added = find_added_files(session, visit.person, visit.engagement_id, hashes)
+    keep_upload(visit.engagement_id, read_files, prompts, added)
+    st.switch_page(link_to("check_words.py"))
+
+
+def show_sources(visit: Visit, sources: tuple[SourceView, ...], may_change: bool) -> None:
+    """List the sources, those that still need somebody counted first."""
+    n_voices = sum(source.n_voices for source in sources)
+    n_needing = sum(bool(source.needs) for source in sources)
+    need = "needs" if n_needing == 1 else "need"
+    needing = f" · {n_needing} still {need} details" if n_needing else " · all details are there"
+    counted = "1 source" if len(sources) == 1 else f"{len(sources)} sources"
+    st.subheader(f"{counted}, {n_voices:,} voices{needing}", anchor=False)
+    for source in sources:
+        show_source(visit, source, may_change)
+
+
+def show_source(visit: Visit, source: SourceView, may_change: bool) -> None:
+    """Draw one source with the ways on from it."""
+    with st.container(border=True):
+        show_source_facts(source)
+        with st.container(horizontal=True):
+            st.page_link(
+                link_to("voices.py"),
+                label=f"Read its {source.n_voices} voices",
+                icon=":material/record_voice_over:",
+                query_params={"engagement": str(visit.engagement_id), "source": str(source.id)},
+            )
+            if st.button("Details and receipt", key=f"details-{source.id}"):
+                show_details(visit, source, may_change)
+
+
+@st.dialog("Details and receipt", width="large")
+def show_details(visit: Visit, source: SourceView, may_change: bool) -> None:
+    """Show everything about one source; whoever may, puts it right."""
+    st.text(f"From the file {source.file_name}, added by {source.added_by}.")
+    if may_change:
+        details = edit_details(source.details, f"source-{source.id}")
+        if st.button("Save the details", type="primary"):
+            with show_refusal():
+                with visit.record.writing() as session:
+                    change_details(session, visit.person, source.id, details)
+                st.session_state["said"] = f"Saved the details of “{details.title}”."
+                st.rerun()
+    if source.receipt:
+        show_receipt(source.receipt)
+
+
+main()

@@ -1,0 +1,233 @@
+"""Sources, Check the words and Voices, through the front door."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engagement.engagements import start_engagement
+from engagement.listen.importing import import_files
+from engagement.listen.sources import list_sources
+from engagement.listen.voices import list_voices
+from models.database import Record
+from models.sources import SourceKind
+from tests.builders import FACILITATOR, VIEWER
+
+NOTES = b"Host: Lunch club\n# What works well?\nThe bus *always* comes :smile:\n1) My neighbour knocks\n"
+SURVEY = (
+    b"ID,Email,What would you like to see?,Age\n"
+    b"1,a@example.org,A bench by the shops so that I can rest,65 to 74\n"
+    b"2,b@example.org,Someone who answers the phone when I ring,16 to 24\n"
+    b"3,c@example.org,A little bus that goes round the estate,65 to 74\n"
+    b"4,d@example.org,Toilets that are open after four o'clock,65 to 74\n"
+)
+
+
+@pytest.fixture
+def engagement_id(screen_record: Record) -> int:
+    with screen_record.writing() as session:
+        return start_engagement(session, FACILITATOR, "Leading lives", prompts=["What works well?"])
+
+
+@pytest.fixture
+def heard_id(screen_record: Record, engagement_id: int) -> int:
+    with screen_record.writing() as session:
+        import_files(session, FACILITATOR, engagement_id, [("lunch.txt", NOTES)], SourceKind.FOCUS_GROUP)
+    return engagement_id
+
+
+def upload(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    app.file_uploader(key="files").set_value([(name, content, "") for name, content in files])
+    app.run()
+    press(app, "Read and check the words")
+    # AppTest does not follow a page that the script itself has switched to.
+    return app.switch_page("check_words.py").run()
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    (button,) = [each for each in app.button if each.label == label]
+    return button.click().run()
+
+
+def read_html(app: AppTest) -> str:
+    return "\n".join(each.proto.body for each in app.get("html"))
+
+
+def read_headings(app: AppTest) -> list[str]:
+    return [each.value for each in app.subheader]
+
+
+def test_without_sources_the_screen_says_what_to_do_first(signed_in_app, engagement_id):
+    app = signed_in_app(FACILITATOR, "sources.py", engagement_id)
+
+    assert not app.exception
+    assert any("Begin here" in each.value for each in app.text)
+    assert len(app.file_uploader) == 1
+
+
+def test_files_are_checked_and_saved_only_on_the_button(signed_in_app, engagement_id, screen_record):
+    app = signed_in_app(FACILITATOR, "sources.py", engagement_id)
+
+    upload(app, ("lunch.txt", NOTES), ("survey.csv", SURVEY))
+
+    assert not app.exception
+    assert read_headings(app)[0] == "2 sources, 6 voices. Nothing is saved yet."
+    with screen_record.reading() as session:
+        assert list_sources(session, FACILITATOR, engagement_id) == ()
+
+    press(app, "Save 6 voices")
+
+    assert not app.exception
+    assert [each.value for each in app.success] == ["Saved 6 voices from 2 sources."]
+    with screen_record.reading() as session:
+        assert len(list_voices(session, FACILITATOR, engagement_id)) == 6
+
+
+def test_the_check_shows_words_exactly_and_a_receipt_that_adds_up(signed_in_app, engagement_id):
+    app = signed_in_app(FACILITATOR, "sources.py", engagement_id)
+
+    upload(app, ("lunch.txt", NOTES))
+
+    shown = read_html(app)
+    assert "<mark>The bus *always* comes :smile:</mark>" in shown
+    assert "in the whole file (adds up)" in shown
+    assert "details at the top of the page" in shown
+
+
+def test_another_use_of_a_column_changes_the_voices(signed_in_app, engagement_id):
+    app = signed_in_app(FACILITATOR, "sources.py", engagement_id)
+    upload(app, ("survey.csv", SURVEY))
+    (words,) = [each for each in app.selectbox if each.label == "What column 3 holds"]
+    assert words.value == "words"
+
+    words.set_value("ignore").run()
+
+    assert not app.exception
+    assert read_headings(app)[0] == "1 source, 0 voices. Nothing is saved yet."
+    assert any("No column is marked as words" in each.value for each in app.warning)
+    (save,) = [each for each in app.button if each.label == "Save 0 voices"]
+    assert save.disabled
+
+
+def test_details_filled_in_at_the_check_are_saved(signed_in_app, engagement_id, screen_record):
+    app = signed_in_app(FACILITATOR, "sources.py", engagement_id)
+    upload(app, ("lunch.txt", NOTES))
+
+    next(each for each in app.text_input if each.label == "Title").set_value("Lunch at Belgrave").run()
+    next(each for each in app.checkbox if each.label.startswith("may be quoted")).uncheck().run()
+    press(app, "Save 2 voices")
+
+    assert not app.exception
+    with screen_record.reading() as session:
+        (source,) = list_sources(session, FACILITATOR, engagement_id)
+        assert (source.title, source.details.host, source.details.may_quote) == (
+            "Lunch at Belgrave",
+            "Lunch club",
+            False,
+        )
+
+
+def test_a_bad_file_is_named_and_the_good_one_can_still_be_saved(signed_in_app, engagement_id):
+    app = signed_in_app(FACILITATOR, "sources.py", engagement_id)
+
+    upload(app, ("lunch.txt", NOTES), ("old.docx", b"\xd0\xcf\x11\xe0 old"))
+
+    assert not app.exception
+    assert any("“old.docx” is protected by a password" in each.value for each in app.error)
+    assert read_headings(app)[0] == "1 source, 2 voices. Nothing is saved yet."
+
+
+def test_a_file_added_before_is_left_out_and_said(signed_in_app, heard_id):
+    app = signed_in_app(FACILITATOR, "sources.py", heard_id)
+
+    upload(app, ("again.txt", NOTES))
+
+    assert not app.exception
+    assert any("has been added before" in each.value for each in app.info)
+    assert not [each for each in app.button if each.label.startswith("Save")]
+
+
+def test_the_list_says_what_each_source_still_needs(signed_in_app, heard_id):
+    app = signed_in_app(VIEWER, "sources.py", heard_id)
+
+    assert not app.exception
+    assert "Still needed: how consent was given, the date, how many came" in read_html(app)
+    assert read_headings(app) == ["1 source, 2 voices · 1 still needs details"]
+    assert not app.file_uploader
+
+
+def test_details_can_be_put_right_later(signed_in_app, heard_id, screen_record):
+    app = signed_in_app(FACILITATOR, "sources.py", heard_id)
+    press(app, "Details and receipt")
+
+    next(each for each in app.text_input if each.label == "Facilitator").set_value("Amina")
+    press(app, "Save the details")
+
+    assert not app.exception
+    with screen_record.reading() as session:
+        assert list_sources(session, FACILITATOR, heard_id)[0].details.facilitator == "Amina"
+
+
+def test_viewers_cannot_check_or_save(signed_in_app, engagement_id):
+    app = signed_in_app(VIEWER, "check_words.py", engagement_id)
+
+    assert not app.exception
+    assert any("may not add sources" in each.value for each in app.error)
+
+
+def test_voices_are_shown_exactly_with_where_they_stand(signed_in_app, heard_id):
+    app = signed_in_app(VIEWER, "voices.py", heard_id)
+
+    assert not app.exception
+    shown = read_html(app)
+    assert "<blockquote dir='auto'>The bus *always* comes :smile:</blockquote>" in shown
+    assert "Lunch, line 3" in shown
+    assert not [each for each in app.button if each.label == "Withdraw this voice"]
+
+
+def test_search_finds_words_in_any_case(signed_in_app, heard_id):
+    app = signed_in_app(VIEWER, "voices.py", heard_id)
+
+    app.text_input(key="search").set_value("NEIGHBOUR").run()
+
+    assert read_headings(app) == ["1 voice"]
+    assert "My neighbour knocks" in read_html(app)
+
+
+def test_a_search_without_result_says_what_to_try(signed_in_app, heard_id):
+    app = signed_in_app(VIEWER, "voices.py", heard_id)
+
+    app.text_input(key="search").set_value("100%").run()
+
+    assert read_headings(app) == ["0 voices"]
+    assert any("Try fewer or other words" in each.value for each in app.text)
+
+
+def test_a_withdrawn_voice_can_be_brought_back(signed_in_app, heard_id, screen_record):
+    app = signed_in_app(FACILITATOR, "voices.py", heard_id)
+    app.text_input(key="search").set_value("bus").run()
+
+    next(each for each in app.text_input if each.label.startswith("Why?")).set_value("asked by phone")
+    press(app, "Withdraw this voice")
+
+    assert "withdrawn</strong>" in read_html(app)
+    press(app, "Bring it back")
+    assert "withdrawn</strong>" not in read_html(app)
+    with screen_record.reading() as session:
+        assert not any(voice.is_withdrawn for voice in list_voices(session, FACILITATOR, heard_id))
+
+
+def test_a_withdrawal_without_a_reason_is_refused(signed_in_app, heard_id):
+    app = signed_in_app(FACILITATOR, "voices.py", heard_id)
+    app.text_input(key="search").set_value("bus").run()
+
+    press(app, "Withdraw this voice")
+
+    assert any("with a reason" in each.value for each in app.error)
+
+
+def test_without_voices_the_screen_leads_to_the_sources(signed_in_app, engagement_id):
+    app = signed_in_app(VIEWER, "voices.py", engagement_id)
+
+    assert not app.exception
+    assert any("no voices yet" in each.value for each in app.text)
