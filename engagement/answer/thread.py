@@ -45,6 +45,7 @@ class BoardMove:
 class VoiceThread:
     """Everything a voice came from and led to."""
 
+    engagement_id: int
     voice: VoiceRow
     proposed: ProposedHome | None
     moves: tuple[BoardMove, ...]
@@ -66,6 +67,7 @@ class ThemeVoices:
 class ThemeThread:
     """A theme, its voices, and what was made of it."""
 
+    engagement_id: int
     theme: ThemeVoices
     priority: PriorityView | None
     actions: tuple[ActionView, ...]
@@ -80,6 +82,11 @@ class PriorityThread:
     actions: tuple[ActionView, ...]
     themes: tuple[ThemeVoices, ...]
 
+    @property
+    def engagement_id(self) -> int:
+        """Tell which engagement it belongs to."""
+        return self.priority.engagement_id
+
 
 def trace_voice(session: Session, person: Person, voice_id: int, today: date) -> VoiceThread:
     """Follow a voice forward: proposed home, moves on the board, theme, priority, actions, referrals."""
@@ -90,6 +97,7 @@ def trace_voice(session: Session, person: Person, voice_id: int, today: date) ->
     (voice,) = list_voice_rows(session, engagement_id, [voice_id])
     priority, actions = _read_priority(session, person, voice.priority_id, today)
     return VoiceThread(
+        engagement_id=engagement_id,
         voice=voice,
         proposed=_find_proposed_home(session, engagement_id, voice_id),
         moves=_list_moves(session, engagement_id, voice_id, voice.theme_id),
@@ -135,6 +143,7 @@ def trace_theme(session: Session, person: Person, theme_id: int, today: date) ->
     priority, actions = _read_priority(session, person, priority_id, today)
     referrals = list_referrals(session, person, engagement_id, today)
     return ThemeThread(
+        engagement_id=engagement_id,
         theme=theme,
         priority=priority,
         actions=actions,

@@ -154,5 +154,5 @@ def test_theme_leads_both_ways(record: Record) -> None:
 
 @pytest.mark.parametrize("trace", [trace_voice, trace_theme, trace_action, trace_priority])
 def test_what_is_not_there_is_said_plainly(sqlite_record: Record, trace) -> None:
-    with pytest.raises(NotFoundError, match="There is no .* 77"), sqlite_record.reading() as session:
+    with pytest.raises(NotFoundError, match=r"There is no .* 77"), sqlite_record.reading() as session:
         trace(session, VIEWER, 77, TODAY)

@@ -1,0 +1,132 @@
+"""One voice on a screen, from its line in the notes to what was done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from engagement.answer.source_lines import SourceLine
+from engagement.answer.thread import BoardMove, ProposedHome, VoiceThread
+from engagement.answer.voice_rows import VoiceRow
+from engagement.plan.actions import ActionView
+from engagement.plan.due_dates import write_date
+from engagement.screens.components.dates import say_moment
+from engagement.screens.components.plain import write_plainly
+from engagement.screens.components.referral_card import describe_referral
+from engagement.screens.components.voice_list import WITHDRAWN_WORDS
+from engagement.screens.visit import link_to
+
+STYLE = """<style>
+.voice blockquote { margin: 0; padding: 0; border: 0; font-size: 1.5rem; line-height: 1.35;
+  white-space: pre-wrap; overflow-wrap: anywhere; }
+.voice figcaption { padding-top: 0.5rem; }
+.voice { margin: 0 0 0.5rem; }
+.lines { border-collapse: collapse; width: 100%; }
+.lines caption { text-align: left; font-weight: 600; padding: 0.25rem 0; }
+.lines th { font-weight: 400; text-align: right; vertical-align: top; width: 4rem;
+  padding: 0.2rem 0.8rem 0.2rem 0; }
+.lines td { padding: 0.2rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+.lines mark { background: #fff1a8; color: #0b0c0c; padding: 0.1rem 0; }
+</style>"""
+
+
+def show_voice_thread(thread: VoiceThread, lines: Sequence[SourceLine]) -> None:
+    """Draw everything a voice came from and led to, in the order it happened."""
+    show_words(thread.voice)
+    show_lines(lines)
+    st.subheader("What became of it", anchor=False)
+    st.text(describe_state(thread.voice))
+    show_proposed(thread.proposed)
+    show_moves(thread.moves)
+    show_theme(thread.voice, thread.engagement_id)
+    if thread.priority:
+        st.page_link(
+            link_to("priority.py"),
+            label=write_plainly(f"Priority: {thread.priority.title}"),
+            icon=":material/flag:",
+            query_params={
+                "engagement": str(thread.engagement_id),
+                "priority": str(thread.priority.id),
+            },
+        )
+        show_actions(thread.actions, thread.engagement_id)
+    if thread.referrals:
+        st.subheader("Passed on", anchor=False)
+    for referral in thread.referrals:
+        st.text(f"{referral.recipient} · {describe_referral(referral)}")
+        if referral.outcome:
+            st.text(referral.outcome)
+
+
+def show_words(voice: VoiceRow) -> None:
+    """Show the words large, and who said them where and when."""
+    day = write_date(voice.said_on, "")
+    facts = (voice.where, voice.prompt, voice.respondent, voice.area, day)
+    language = f" lang='{escape(voice.language, quote=True)}'" if voice.language and voice.text else ""
+    words = WITHDRAWN_WORDS if voice.is_withdrawn else voice.text
+    translation = f"<p dir='auto'>{escape(voice.translation)}</p>" if voice.translation else ""
+    st.html(
+        f"{STYLE}<figure class='voice'>"
+        f"<blockquote dir='auto'{language}>{escape(words)}</blockquote>{translation}"
+        f"<figcaption>{escape(' · '.join(filter(None, facts)))}</figcaption></figure>"
+    )
+
+
+def show_lines(lines: Sequence[SourceLine]) -> None:
+    """Show the line of the notes with those around it, the voice marked."""
+    if not lines:
+        return
+    rows = "".join(
+        f"<tr><th scope='row'>{each.line}</th><td dir='auto'>{escape(each.before)}"
+        f"{f'<mark>{escape(each.words)}</mark>' if each.words else ''}{escape(each.after)}</td></tr>"
+        for each in lines
+    )
+    caption = "<caption>As it stands in the source, with its line numbers</caption>"
+    st.html(f"{STYLE}<table class='lines'>{caption}<tbody>{rows}</tbody></table>")
+
+
+def describe_state(voice: VoiceRow) -> str:
+    """Say in which state of the ledger the voice is."""
+    reason = f", because: {voice.parked_reason}" if voice.state.value == "parked" else ""
+    return f"In the ledger: {voice.state.value}{reason}"
+
+
+def show_proposed(proposed: ProposedHome | None) -> None:
+    """Say where the machine had put it before people began."""
+    if proposed is not None:
+        n_of_ten = round(proposed.strength * 10)
+        st.text(f"The machine proposed: {proposed.label} ({n_of_ten} of 10 sure)")
+
+
+def show_moves(moves: Sequence[BoardMove]) -> None:
+    """Show what people did with it on the board."""
+    for move in moves:
+        st.text(f"{say_moment(move.happened_at)}: {move.said}")
+
+
+def show_theme(voice: VoiceRow, engagement_id: int) -> None:
+    """Lead to the theme it stands in."""
+    if voice.theme_id is not None:
+        st.page_link(
+            link_to("thread.py"),
+            label=write_plainly(f"Theme: {voice.theme_name}"),
+            icon=":material/label:",
+            query_params={"engagement": str(engagement_id), "theme": str(voice.theme_id)},
+        )
+    if voice.also_in:
+        st.text(f"Also in: {', '.join(voice.also_in)}")
+
+
+def show_actions(actions: Sequence[ActionView], engagement_id: int) -> None:
+    """Show what is done, each leading to its own thread."""
+    if not actions:
+        st.text("No actions yet")
+    for action in actions:
+        st.page_link(
+            link_to("thread.py"),
+            label=write_plainly(f"Action: {action.title} ({action.owner_name}, {action.status.value})"),
+            icon=":material/task_alt:",
+            query_params={"engagement": str(engagement_id), "action": str(action.id)},
+        )
