@@ -5,10 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from engagement.engagements import list_prompts
+from engagement.listen.details import SourceDetails
 from engagement.listen.importing import find_added_files
 from engagement.listen.reading import read_uploads
 from engagement.listen.sources import SourceView, change_details, list_sources
 from engagement.people.permissions import Act, can_act
+from engagement.screens.components.dates import say_date
 from engagement.screens.components.details_form import edit_details
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.source_page import show_receipt, show_source_facts, use_source_style
@@ -95,24 +97,30 @@ def show_source(visit: Visit, source: SourceView, may_change: bool) -> None:
                 icon=":material/record_voice_over:",
                 query_params={"engagement": str(visit.engagement_id), "source": str(source.id)},
             )
-            if st.button("Details and receipt", key=f"details-{source.id}"):
-                show_details(visit, source, may_change)
+            is_open = st.toggle("Details and receipt", key=f"details-{source.id}")
+        if is_open:
+            show_details(visit, source, may_change)
 
 
-@st.dialog("Details and receipt", width="large")
 def show_details(visit: Visit, source: SourceView, may_change: bool) -> None:
     """Show everything about one source; whoever may, puts it right."""
-    st.text(f"From the file {source.file_name}, added by {source.added_by}.")
+    st.text(f"From the file {source.file_name}, added by {source.added_by} on {say_date(source.added_at)}.")
     if may_change:
-        details = edit_details(source.details, f"source-{source.id}")
-        if st.button("Save the details", type="primary"):
-            with show_refusal():
-                with visit.record.writing() as session:
-                    change_details(session, visit.person, source.id, details)
-                st.session_state["said"] = f"Saved the details of “{details.title}”."
-                st.rerun()
+        with st.form(f"form-{source.id}", border=False):
+            details = edit_details(source.details, f"source-{source.id}")
+            if st.form_submit_button("Save the details", type="primary"):
+                save_details(visit, source.id, details)
     if source.receipt:
         show_receipt(source.receipt)
+
+
+def save_details(visit: Visit, source_id: int, details: SourceDetails) -> None:
+    """Keep what was put right, and show the list as it is now."""
+    with show_refusal():
+        with visit.record.writing() as session:
+            change_details(session, visit.person, source_id, details)
+        st.session_state["said"] = f"Saved the details of “{details.title}”."
+        st.rerun()
 
 
 main()

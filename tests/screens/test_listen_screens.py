@@ -158,7 +158,7 @@ def test_the_list_says_what_each_source_still_needs(signed_in_app, heard_id):
 
 def test_details_can_be_put_right_later(signed_in_app, heard_id, screen_record):
     app = signed_in_app(FACILITATOR, "sources.py", heard_id)
-    press(app, "Details and receipt")
+    app.toggle[0].set_value(True).run()
 
     next(each for each in app.text_input if each.label == "Facilitator").set_value("Amina")
     press(app, "Save the details")
