@@ -64,7 +64,7 @@ def start_engagement(
         raise ConflictError(
             f'There is an engagement called "{name}" already. Open it, or choose another name.'
         )
-    engagement = Engagement(name=name, purpose=purpose.strip(), is_example=is_example)
+    engagement = Engagement(name=name, purpose=_clean(purpose), is_example=is_example)
     session.add(engagement)
     session.flush()
     for text in prompts:
@@ -114,7 +114,7 @@ def add_prompt(session: Session, person: Person, engagement_id: int, text: str) 
         When the question is empty or too long.
     """
     check_may(person, Act.ADD_SOURCE)
-    text = text.strip()
+    text = _clean(text)
     if not text or len(text) > LONGEST_PROMPT:
         raise EngagementError(
             f'A prompt needs 1 to {LONGEST_PROMPT} characters. Type a question such as "What works well?".'
@@ -147,3 +147,8 @@ def _view(engagement: Engagement) -> EngagementView:
         is_example=engagement.is_example,
         created_at=engagement.created_at,
     )
+
+
+def _clean(text: str) -> str:
+    # PostgreSQL refuses the sign NUL, which nobody types and nobody sees.
+    return text.replace("\x00", "").strip()

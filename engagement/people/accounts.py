@@ -18,7 +18,7 @@ from models.base import utc_now
 from models.database import lock_chain
 from models.people import Account, Role, SignIn
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_EMAIL = re.compile(r"[^@\s\ufffd]+@[^@\s\ufffd]+")
 
 
 @dataclass(frozen=True)
@@ -153,8 +153,9 @@ def describe_person(account: Account) -> Person:
 
 
 def clean_email(email: str) -> str:
-    """Give the e-mail address as the record keeps it: trimmed, in lower case."""
-    return email.strip().lower()
+    """Give the e-mail address as the record keeps it: trimmed, in lower case, without unseen signs."""
+    readable = (sign if sign.isprintable() else "\ufffd" for sign in email.strip().lower())
+    return "".join(readable)
 
 
 def end_sign_ins(session: Session, account_id: int) -> None:
@@ -166,7 +167,7 @@ def end_sign_ins(session: Session, account_id: int) -> None:
 
 def _make_account(session: Session, email: str, name: str, role: Role, password: str) -> Account:
     email, name = clean_email(email), " ".join(name.split())
-    if not _EMAIL.fullmatch(email) or len(email) > 254 or not email.isprintable():
+    if not _EMAIL.fullmatch(email) or len(email) > 254:
         raise EngagementError(f'"{email}" is not an e-mail address. Type one such as amina@example.org.')
     if not name or len(name) > 200 or not name.isprintable():
         raise EngagementError("A name needs 1 to 200 letters. Type the name that others know the person by.")

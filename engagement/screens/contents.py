@@ -47,7 +47,7 @@ class Screen:
 
 
 FRONT = "engagements.py"
-LISTEN, THEME, CHOOSE, ACT, ANSWER, CARE = "Listen", "Theme", "Choose", "Act", "Answer", "Looking after"
+LISTEN, THEME, CHOOSE, ACT, ANSWER, CARE = "Listen", "Theme", "Choose", "Act", "Answer", "Keep it safe"
 STEPS = (LISTEN, THEME, CHOOSE, ACT, ANSWER)
 
 CONTENTS = (

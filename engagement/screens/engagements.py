@@ -63,8 +63,7 @@ def show_engagement(visit: Visit, engagement: EngagementView) -> None:
     """Draw one engagement: what it is, how far it is, and the way in."""
     with st.container(border=True):
         st.subheader(write_plainly(engagement.name), anchor=False)
-        kind = "A made-up example. " if engagement.is_example else ""
-        st.text(f"{kind}Started on {say_date(engagement.created_at)}.")
+        st.text(f"Started on {say_date(engagement.created_at)}.")
         if engagement.purpose:
             st.text(engagement.purpose)
         asked = show_strip(visit.record, engagement, key=f"way-{engagement.id}")

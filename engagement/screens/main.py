@@ -14,16 +14,18 @@ MARK = SCREENS.parent / "web" / "assets" / "mark.svg"
 
 def main() -> None:
     """Draw the menu and open the screen that was asked for."""
+    st.set_page_config(page_icon=str(MARK), layout="wide")
     person = get_visitor_or_leave()
     sections: dict[str, list] = {}
     for screen in CONTENTS:
         if not (SCREENS / screen.file).exists():
             continue
         sections.setdefault(screen.step, []).append(screen.make_page(listed=is_of_use(screen, person)))
-    page = st.navigation(sections)
-    st.set_page_config(page_title=f"{page.title} · Common Thread", page_icon=str(MARK), layout="wide")
+    page = st.navigation(sections, expanded=True)
+    st.set_page_config(page_title=f"{page.title} · Common Thread")
     st.html(SCREENS / "components" / "frame.css")
     st.session_state[STEP_HERE] = next((s.step for s in CONTENTS if s.title == page.title), "")
+    st.logo(MARK, size="large")
     with st.sidebar:
         st.text(f"Signed in as {person.name} ({person.role})")
         show_sign_out()

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from engagement.web.board_assets import ASSET_ROUTES
 from engagement.web.doors import SignInDoor
 from engagement.web.health import HEALTH_ROUTES
+from engagement.web.live import LIVE_ROUTES
 from engagement.web.security import SameSitePosts, SecurityHeaders
 from engagement.web.sign_in_pages import SIGN_IN_ROUTES
 from engagement.web.starting import PlainRefusal
 from engagement.web.static_files import SITE_ASSET_ROUTES, PackedStatic
-
-LIVE_ROUTES: tuple[BaseRoute, ...] = ()
-if find_spec("engagement.web.live"):
-    LIVE_ROUTES = tuple(import_module("engagement.web.live").LIVE_ROUTES)
 
 ROUTES: list[BaseRoute] = [
     *SIGN_IN_ROUTES,

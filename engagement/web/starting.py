@@ -9,7 +9,6 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from importlib import import_module
-from importlib.util import find_spec
 from types import FrameType
 from typing import Any
 
@@ -18,18 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from engagement.people.setup_code import make_setup_code
 from engagement.record import RecordNotReadyError, prepare_record
 from engagement.web.doors import get_record
+from engagement.web.live_hub import HUB
 from engagement.web.worker_watch import watch_worker
 from models.database import Record
-
-if find_spec("engagement.web.live_hub"):
-    from engagement.web.live_hub import HUB
-else:
-
-    class HUB:  # type: ignore[no-redef]
-        """TEMPORARY."""
-
-        bind = close = staticmethod(lambda *_: None)
-
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 

@@ -28,7 +28,10 @@ a[aria-current] {
 }
 strong { display: block; font-weight: 600; }
 span { font-size: 0.9375rem; }
-li.sum { flex-grow: 0.6; }
+@media (max-width: 40rem) {
+  li { flex-basis: 6.25rem; }
+  a { padding: 0.25rem 0.5rem; }
+}
 """
 _SCRIPT = """
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -52,7 +55,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
       setTriggerValue("asked", step.file);
     });
     const item = make("li", "");
-    if (step.is_sum) item.className = "sum";
     item.append(link);
     list.append(item);
   }
@@ -83,7 +85,7 @@ def mount_way(
     """Draw the strip and give the file of the screen that somebody has just asked for."""
     drawn = [_describe(engagement, step.file, step.title, step.says, step.title == here) for step in steps]
     if sum_says:
-        drawn.append(_describe(engagement, "ledger.py", "Ledger", sum_says, False) | {"is_sum": True})
+        drawn.append(_describe(engagement, "ledger.py", "Ledger", sum_says, False))
     way = st.components.v2.component("way", css=_LOOK, js=_SCRIPT)
     result = way(key=key, data={"name": engagement.name, "steps": drawn}, on_asked_change=lambda: None)
     asked = result.asked
