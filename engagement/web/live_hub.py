@@ -86,6 +86,7 @@ class LiveHub:
         self.readers = anyio.CapacityLimiter(READERS)
         self.writers = anyio.CapacityLimiter(WRITERS)
         self._tail = loop.create_task(self._follow_record())
+        self._tail.add_done_callback(_report_failure)
 
     def close(self) -> None:
         """End every stream at once, so that the server can stop. Call it in the loop; twice is no harm."""
@@ -164,6 +165,14 @@ class LiveHub:
                 for workshop_id, last_seq in last_seqs.items()
                 if last_seq > known[workshop_id]
             }
+
+
+def _report_failure(tail: asyncio.Task[None]) -> None:
+    """Say aloud when the tail has died: moves of this process would go on, and nobody would notice."""
+    if not tail.cancelled() and tail.exception() is not None:
+        tail.get_loop().call_exception_handler(
+            {"message": "The tail of the record has stopped.", "exception": tail.exception(), "task": tail}
+        )
 
 
 def write_frame(event: Mapping[str, Any]) -> Frame:

@@ -115,7 +115,7 @@ def get_workshop_or_raise(session: Session, person: Person, workshop_id: int) ->
 def list_last_seqs(session: Session, workshop_ids: Sequence[int]) -> dict[int, int]:
     """Tell the number of the newest event of each of these boards."""
     query = select(Workshop.id, Workshop.last_seq).where(Workshop.id.in_(workshop_ids))
-    return dict(session.execute(query).tuples().all())
+    return {workshop_id: last_seq for workshop_id, last_seq in session.execute(query)}
 
 
 def change_workshop(
