@@ -12,7 +12,7 @@ const CARD_ACTS = {
   move: { label: "Move to…", key: "m", run: moveVoices },
   echo: { label: "Also in…", key: "e", run: echoVoices },
   park: { label: "Park…", key: "p", run: parkVoices },
-  bringBack: { label: "Bring back", key: "b", run: bringBack, isFor: (board, ids) => ids.some((id) => board.findColumnOf(id) === PARKED) },
+  bringBack: { label: "Bring back to “Not yet placed”", key: "b", run: bringBack, isFor: (board, ids) => ids.some((id) => board.findColumnOf(id) === PARKED) },
   split: { label: "Split off into a new theme…", key: "d", run: addTheme },
 };
 

@@ -76,6 +76,7 @@ export class Board {
     if (!this.columns.has(this.shownColumn)) this.shownColumn = UNPLACED;
     this.view.draw(this.columns);
     this.view.markShown(this.shownColumn);
+    this.root.toggleAttribute("data-plain", [...this.themes.values()].every((theme) => theme.stability === null));
     this.toolbar.draw();
     this.selectionBar.draw();
     this.root.removeAttribute("aria-busy");

@@ -62,11 +62,11 @@ export async function parkVoices(board, ids) {
   if (reason) board.submit({ kind: "park", voices: ids, reason });
 }
 
-/** Bring parked voices back to where they were at home. @param {import("./board.js").Board} board @param {number[]} ids */
+/** Bring parked voices back to where voices wait for a place. @param {import("./board.js").Board} board @param {number[]} ids */
 export function bringBack(board, ids) {
-  const parked = ids.map((id) => board.state.cards.get(id)).filter((card) => card && card.parked !== null);
-  for (const [to, cards] of groupByHome(parked)) board.submit({ kind: "move", voices: cards.map((card) => card.id), to });
-  if (parked.length === 0) board.announcer.say("This voice is not parked.");
+  const parked = ids.filter((id) => board.findColumnOf(id) === PARKED);
+  if (parked.length > 0) board.submit({ kind: "move", voices: parked, to: null });
+  else board.announcer.say("This voice is not parked.");
 }
 
 /** Make a new theme, of these voices or empty. @param {import("./board.js").Board} board @param {number[]} [ids] @param {string} [name] */
@@ -97,10 +97,4 @@ function findSharedColumn(board, ids) {
 function isEchoed(column, ids) {
   const there = new Set(column.echoes.map((card) => card.id));
   return ids.every((id) => there.has(id));
-}
-
-function groupByHome(cards) {
-  const homes = new Map();
-  for (const card of cards) homes.set(card.home, [...(homes.get(card.home) ?? []), card]);
-  return homes;
 }

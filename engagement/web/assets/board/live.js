@@ -18,13 +18,15 @@ export class LiveLine {
    * @param {string} options.token
    * @param {() => number} options.lastSeen the number of the newest event that is known
    * @param {(event: object) => void} options.onEvent
+   * @param {() => Promise<unknown>} options.onStale the record is another one, such as a backup: read it anew
    * @param {(status: "live"|"offline"|"paused"|"refused") => void} options.onStatus
    */
-  constructor({ workshop, token, lastSeen, onEvent, onStatus }) {
+  constructor({ workshop, token, lastSeen, onEvent, onStale, onStatus }) {
     this.address = `/live/${encodeURIComponent(workshop)}`;
     this.#token = token;
     this.lastSeen = lastSeen;
     this.onEvent = onEvent;
+    this.onStale = onStale;
     this.onStatus = onStatus;
     document.addEventListener("visibilitychange", this.#seeVisibility);
     window.addEventListener("online", this.#retryNow);
@@ -97,6 +99,7 @@ export class LiveLine {
     try {
       const answer = await this.#ask(`events?after=${after}`, { signal: this.#stop.signal });
       if (answer.status === 401 || answer.status === 403) this.onStatus("refused");
+      if (answer.status === 409) await this.onStale();
       if (!answer.ok || !isStream(answer)) return false;
       isLive = true;
       this.onStatus("live");

@@ -2,7 +2,7 @@
 
 const PREDICTIONS = {
   move: (move, shown) => patchCards(shown, move.voices, { home: move.to, parked: null }),
-  park: (move, shown) => patchCards(shown, move.voices, { parked: move.reason }),
+  park: (move, shown) => patchCards(shown, move.voices, { home: null, parked: move.reason, echoes: [] }),
   echo: (move, shown) => {
     for (const id of move.voices) patchCards(shown, [id], { echoes: changeEchoes(shown.cards.get(id), move) });
   },

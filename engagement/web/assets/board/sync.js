@@ -30,6 +30,7 @@ export class Sync {
       token,
       lastSeen: () => board.state.seq,
       onEvent: (event) => this.receive(event),
+      onStale: () => this.#startAnew(),
       onStatus: (status) => this.#seeStatus(status),
     });
   }
@@ -107,6 +108,14 @@ export class Sync {
     this.#outbox?.close();
     clearTimeout(this.#gapTimer);
     clearTimeout(this.#tokenTimer);
+  }
+
+  async #startAnew() {
+    this.board.state.seq = 0;
+    this.#early.clear();
+    this.#settling = [];
+    await this.reload();
+    this.board.draw();
   }
 
   #openOutbox() {

@@ -64,7 +64,9 @@ export class Toolbar {
 
   #drawPicker() {
     const columns = [...this.board.columns.values()];
-    const labels = columns.map(({ key, name, cards }) => [key, `${name} (${cards.length})`]);
+    const { find } = this.board;
+    const count = (cards) => (find.isOn ? `${cards.filter((card) => find.matches(card)).length} of ${cards.length}` : cards.length);
+    const labels = columns.map(({ key, name, cards }) => [key, `${name} (${count(cards)})`]);
     const wanted = JSON.stringify(labels);
     if (this.picker.dataset.shown !== wanted) {
       this.picker.dataset.shown = wanted;
