@@ -1,0 +1,169 @@
+"""Screen: the workshops of an engagement, each with its board."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from engagement.people.permissions import Act, can_act
+from engagement.screens.components.dates import say_date, say_moment
+from engagement.screens.components.plain import write_plainly
+from engagement.screens.components.plain_table import show_table
+from engagement.screens.contents import find_screen
+from engagement.screens.visit import Visit, keep_notice, link_to, open_visit, show_refusal
+from engagement.workshop.boards import (
+    WorkshopView,
+    change_workshop,
+    close_board,
+    list_workshops,
+    make_board_count,
+    open_board,
+    reopen_board,
+)
+from engagement.workshop.state import list_history
+
+HISTORY_LINES = 50
+WHAT_A_WORKSHOP_IS = (
+    "A workshop is where people theme the voices together, on a board of cards that everybody sees at once."
+)
+
+
+def main() -> None:
+    """List the workshops, and offer to open another board."""
+    visit = open_visit("Workshops")
+    with visit.record.reading() as session:
+        workshops = list_workshops(session, visit.person, visit.engagement_id)
+    may_run = can_act(visit.person, Act.RUN_WORKSHOP)
+    if not workshops:
+        welcome(may_run)
+    for workshop in workshops:
+        show_workshop(visit, workshop, may_run, is_alone=len(workshops) == 1)
+    if may_run:
+        with st.expander("Open an empty board", icon=":material/add:", expanded=not workshops):
+            show_open_form(visit, workshops)
+
+
+def welcome(may_run: bool) -> None:
+    """Say what a workshop is and what to do first."""
+    st.text(WHAT_A_WORKSHOP_IS)
+    if not may_run:
+        st.text("There is no workshop yet. A facilitator opens one; then you find it here.")
+        return
+    st.text(
+        "Most people ask for candidate themes first and send them to a board: "
+        "the room then starts with a hand of cards, sorted as a suggestion."
+    )
+    screen = find_screen("candidate_themes.py")
+    st.page_link(link_to(screen.file), label="Ask for candidate themes", icon=screen.icon)
+
+
+def show_workshop(visit: Visit, workshop: WorkshopView, may_run: bool, *, is_alone: bool) -> None:
+    """Draw one workshop: what it is, the way to its board, and what can be done with it."""
+    with st.container(border=True):
+        st.subheader(write_plainly(workshop.name), anchor=False)
+        st.text(describe_workshop(workshop, is_alone=is_alone))
+        screen = find_screen("board.py")
+        st.page_link(
+            link_to(screen.file),
+            label=f"Open the board of {write_plainly(workshop.name)}",
+            icon=screen.icon,
+            query_params={"engagement": str(workshop.engagement_id), "workshop": str(workshop.id)},
+        )
+        with st.expander(f"What happened: {workshop.n_moves:,} moves", icon=":material/history:"):
+            show_history(visit, workshop)
+        if may_run:
+            with st.expander("Change this workshop", icon=":material/edit:"):
+                show_change_form(visit, workshop)
+                show_standing(visit, workshop, is_alone=is_alone)
+
+
+def describe_workshop(workshop: WorkshopView, *, is_alone: bool) -> str:
+    """Say in words when it is, how far it is, whether it is closed and whether it counts."""
+    themes = "1 theme" if workshop.n_themes == 1 else f"{workshop.n_themes} themes"
+    when = f"Held on {say_date(workshop.held_on)}" if workshop.held_on else "No date yet"
+    parts = [f"{when}. Opened by {workshop.made_by}. {themes} on the board."]
+    if workshop.closed_at:
+        parts.append(f"Closed on {say_moment(workshop.closed_at)}: it can be read, and no card can be moved.")
+    if not is_alone:
+        parts.append(
+            "This is the board that counts: priorities and the ledger follow it."
+            if workshop.counts
+            else "This board does not count: priorities and the ledger follow another one."
+        )
+    return " ".join(parts)
+
+
+def show_history(visit: Visit, workshop: WorkshopView) -> None:
+    """Draw what happened on the board in words, the newest first."""
+    if not workshop.n_moves:
+        st.text("Nobody has moved a card yet.")
+        return
+    shows_all = workshop.n_moves <= HISTORY_LINES or st.toggle("Show all", key=f"all-{workshop.id}")
+    with visit.record.reading() as session:
+        limit = None if shows_all else HISTORY_LINES
+        lines = list_history(session, visit.person, workshop.id, limit=limit)
+    show_table(
+        f"What happened on the board of {workshop.name}",
+        ("Number", "When", "Who", "What"),
+        [(line.seq, say_moment(line.at), line.actor, line.said) for line in lines],
+    )
+
+
+def show_change_form(visit: Visit, workshop: WorkshopView) -> None:
+    """Draw the form that gives a workshop another name or date."""
+    with st.form(f"change-{workshop.id}", border=False):
+        name = st.text_input("Name", value=workshop.name, max_chars=200)
+        held_on = st.date_input(
+            "Date (you can leave this empty)", value=workshop.held_on, format="DD/MM/YYYY"
+        )
+        if st.form_submit_button("Save"):
+            with show_refusal():
+                with visit.record.writing() as session:
+                    change_workshop(session, visit.person, workshop.id, name=name, held_on=held_on)
+                keep_notice("The workshop is saved.")
+                st.rerun()
+
+
+def show_standing(visit: Visit, workshop: WorkshopView, *, is_alone: bool) -> None:
+    """Draw the acts that change what the board is good for."""
+    if workshop.is_closed:
+        if st.button("Open the board again", key=f"reopen-{workshop.id}", icon=":material/lock_open:"):
+            do(visit, reopen_board, workshop, "Cards can be moved again.")
+    elif st.button("Close the board", key=f"close-{workshop.id}", icon=":material/lock:"):
+        do(visit, close_board, workshop, "The board is closed. Everybody can still read it.")
+    if not is_alone and not workshop.counts:
+        st.text(
+            "Letting another board count empties the priorities that were made from the old one, "
+            "until you choose themes of this board for them. You can change back at any time."
+        )
+        if st.button("Let this board count", key=f"count-{workshop.id}", icon=":material/verified:"):
+            do(visit, make_board_count, workshop, "The ledger and new priorities follow this board now.")
+
+
+def do(visit: Visit, act, workshop: WorkshopView, notice: str) -> None:
+    """Do one act to a workshop, and say so."""
+    with show_refusal():
+        with visit.record.writing() as session:
+            act(session, visit.person, workshop.id)
+        keep_notice(notice)
+        st.rerun()
+
+
+def show_open_form(visit: Visit, workshops: tuple[WorkshopView, ...]) -> None:
+    """Draw the form that deals all cards unsorted to a new board."""
+    st.text("All voices are dealt as cards that are not yet placed. The people in the room make the themes.")
+    with st.form("open", border=False):
+        name = st.text_input("Name of the workshop", value=f"Workshop {len(workshops) + 1}", max_chars=200)
+        held_on: date | None = st.date_input(
+            "Date (you can leave this empty)", value=None, format="DD/MM/YYYY"
+        )
+        if st.form_submit_button("Deal the cards unsorted", type="primary"):
+            with show_refusal():
+                with visit.record.writing() as session:
+                    open_board(session, visit.person, visit.engagement_id, name, held_on=held_on)
+                keep_notice("The board is open. All cards lie under Not yet placed.")
+                st.rerun()
+
+
+main()
