@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC
 from typing import Any
 
@@ -73,13 +74,13 @@ def find_broken_event(session: Session, workshop_id: int) -> int | None:
     query = select(BoardEvent).where(BoardEvent.workshop_id == workshop_id).order_by(BoardEvent.seq)
     seqs: list[int] = []
 
-    def follow_chain() -> Any:
-        for event in session.scalars(query.execution_options(yield_per=500)):
-            seqs.append(event.seq)
-            yield event.previous_hash, event.hash, _list_fields(event)
+    def read_link(event: BoardEvent) -> tuple[str, str, dict[str, Any]]:
+        seqs.append(event.seq)
+        return event.previous_hash, event.hash, _list_fields(event)
 
-    if find_broken_link(follow_chain()) is not None:
-        return seqs[-1]
+    with closing(session.scalars(query.execution_options(yield_per=500))) as events:
+        if find_broken_link(map(read_link, events)) is not None:
+            return seqs[-1]
     last_seq = session.scalars(select(Workshop.last_seq).where(Workshop.id == workshop_id)).one()
     return None if len(seqs) == last_seq else len(seqs) + 1
 
