@@ -78,8 +78,9 @@ def test_the_proposed_number_stays_within_its_limits(five_groups: WeightedPoints
 
     chosen, scores = choose_number(tree, five_groups.weights)
 
-    assert chosen in scores
-    assert scores[chosen] == max(scores.values())
+    enough = 0.95 * max(scores.values())
+    assert scores[chosen] >= enough
+    assert all(score < enough for n, score in scores.items() if n < chosen)
 
 
 def test_company_counts_runs_together() -> None:

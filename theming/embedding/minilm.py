@@ -25,7 +25,7 @@ GRAPH_PATH = Path(__file__).with_name("minilm_graph.onnx")
 MAX_TOKENS = 256
 """Tokens read of a text; the rest is left unread, as the published model does."""
 
-BATCH_TOKENS = 4096
+BATCH_TOKENS = 2048
 """Tokens in one batch.
 
 Rationale: fills two processors; larger batches were not faster and took more memory.
@@ -101,6 +101,8 @@ class MiniLMEmbedder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self.n_threads
         options.inter_op_num_threads = 1
+        # Threads that wait must not burn the processor that the board's server needs.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.add_external_initializers(list(weights), values)
         return onnxruntime.InferenceSession(str(GRAPH_PATH), options, providers=["CPUExecutionProvider"])
 
