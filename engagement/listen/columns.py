@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engagement.listen.contents import Sheet, count_words
-from engagement.listen.dates import parse_date
+from engagement.listen.dates import is_month_first, parse_date
 from engagement.listen.mapping import ColumnMapping, ColumnUse, Mapping
 from engagement.listen.prompts import looks_like_question, match_prompt
 
@@ -26,7 +26,6 @@ RESPONDENT = re.compile(
     r"^(id|#|respondent( ?id)?|response ?id|unique ?response ?number|case|participant( ?id)?|ref(erence)?)$",
     re.IGNORECASE,
 )
-DATE = re.compile(r"\b(date|completion time|timestamp|submitted|recorded|end ?date)\b", re.IGNORECASE)
 PROMPT = re.compile(r"^(question|prompt|question text|asked)$", re.IGNORECASE)
 WORDS = re.compile(
     r"^(text|words|comments?|response|answer|voice|feedback|what (they|people) said|verbatim)s?$",
@@ -39,6 +38,7 @@ MACHINERY = re.compile(
     r".*|quiz.*|source|label)$",
     re.IGNORECASE,
 )
+MAX_HEADER_WORDS = 12
 N_ROWS_TO_LOOK_AT = 2_000
 N_EXAMPLES = 3
 MIN_SHARE_OF_DATES = 0.8
@@ -193,7 +193,8 @@ def _look_at_column(position: int, header: str, rows: Sequence[tuple[str, ...]])
     cells = [row[position].strip() for row in rows if position < len(row) and row[position].strip()]
     examples = tuple(dict.fromkeys(cells))[:N_EXAMPLES]
     n_words = sum(count_words(cell) for cell in cells)
-    n_dates = sum(len(cell) <= 40 and parse_date(cell) is not None for cell in cells)
+    month_first = is_month_first(cells)
+    n_dates = sum(len(cell) <= 40 and parse_date(cell, month_first=month_first) is not None for cell in cells)
     n_filled = len(cells)
     return ColumnLook(
         position,
@@ -214,15 +215,15 @@ def _count_header_rows(sheet: Sheet, first: int) -> int:
         return 2
     if _is_survey_monkey(sheet.rows[first : first + 2]):
         return 2
-    return 1 if _is_header_row(sheet.rows[first], following) else 0
+    return int(_is_header_row(sheet.rows[first]))
 
 
-def _is_header_row(row: tuple[str, ...], following: Sequence[tuple[str, ...]]) -> bool:
+def _is_header_row(row: tuple[str, ...]) -> bool:
     filled = [cell.strip() for cell in row if cell.strip()]
-    is_repeated = len(set(filled)) < len(filled) and any(count_words(cell) > 3 for cell in filled)
     holds_values = any(re.fullmatch(r"[\d.,£%]+", cell) or parse_date(cell) for cell in filled)
-    is_voice = len(filled) == 1 and bool(following) and count_words(filled[0]) > 12
-    return not (is_repeated or holds_values or is_voice)
+    n_words = sum(count_words(cell) for cell in filled)
+    is_answers = n_words > MAX_HEADER_WORDS * len(filled) and not any("?" in cell for cell in filled)
+    return bool(filled) and not holds_values and not is_answers
 
 
 def _is_survey_monkey(rows: Sequence[tuple[str, ...]]) -> bool:

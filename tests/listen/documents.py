@@ -63,7 +63,10 @@ def write_xlsx(
 ) -> bytes:
     """Write a workbook of one sheet, every string as a string; ``more`` holds further sheets by name."""
     target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
+    with xlsxwriter.Workbook(
+        target,
+        {"strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd hh:mm"},
+    ) as workbook:
         for name, cells in {sheet: rows, **(more or {})}.items():
             page = workbook.add_worksheet(name)
             for number, row in enumerate(cells):

@@ -1,0 +1,84 @@
+"""Plain text: encodings, headings, bullets, wrapped lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from engagement.listen.mapping import NotesSplit
+from engagement.listen.preview import preview_import, suggest_mapping
+from engagement.listen.read_text import decode_text
+from engagement.listen.reading_child import read_file
+
+WRAPPED = (
+    "The club itself came first for everybody and one of the members said\n"
+    "that it is the only room in the city where nobody has to repeat what\n"
+    "they said, and where jokes travel at full speed around the big table\n"
+    "so that nobody is the deaf one and he is just Pete for the evening\n"
+    "and that is all.\n"
+    "\n"
+    "No interpreter had been booked for the appointment at the hospital so\n"
+    "they wrote it on a piece of paper and she took that home on the bus\n"
+    "and read it to her son."
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        ("It’s £5 — too much".encode(), "UTF-8"),
+        ("It’s £5 — too much".encode("cp1252"), "Windows-1252 (a guess: look at £ and ’)"),
+        ("It’s £5 — too much".encode("utf-8-sig"), "UTF-8 (marked in the file)"),
+        ("It’s £5 — too much".encode("utf-16"), "UTF-16 (marked in the file)"),
+        ("It’s £5 — too much".encode("utf-32"), "UTF-32 (marked in the file)"),
+    ],
+)
+def test_pounds_and_curly_quotes_survive_every_encoding_and_it_is_named(
+    content: bytes, encoding: str
+) -> None:
+    assert decode_text(content) == ("It’s £5 — too much", encoding)
+
+
+def test_each_line_is_a_voice_with_its_number_as_an_editor_counts() -> None:
+    found = preview("What works well?\r\n\r\n- The bus\r\n* The park \r\n1. My neighbour\r\nAB: The shop")
+
+    assert [(each.line, each.text, each.respondent) for each in found.voices] == [
+        (3, "The bus", ""),
+        (4, "The park", ""),
+        (5, "My neighbour", ""),
+        (6, "The shop", "AB"),
+    ]
+    assert {each.prompt for each in found.voices} == {"What works well?"}
+    assert found.receipt.adds_up
+
+
+def test_a_minus_that_belongs_to_the_words_stays() -> None:
+    assert [each.text for each in preview("-we need buses\n+44 7700 is my number").voices] == [
+        "-we need buses",
+        "+44 7700 is my number",
+    ]
+
+
+def test_wrapped_paragraphs_are_kept_together() -> None:
+    contents = read_file("notes.txt", WRAPPED.encode())
+    mapping = suggest_mapping(contents, ())
+
+    found = preview_import(contents, mapping)
+
+    assert mapping.split is NotesSplit.PARAGRAPHS
+    assert [(each.part, each.line) for each in found.voices] == [("paragraphs", 1), ("paragraphs", 7)]
+    assert found.voices[1].text == WRAPPED.split("\n\n")[1]
+
+
+def test_notes_with_one_voice_to_a_line_are_not_taken_for_wrapped() -> None:
+    contents = read_file(
+        "notes.txt", b"The bus is late.\nNobody rings.\nI like the park\nThe library\nWarm rooms"
+    )
+
+    assert suggest_mapping(contents, ()).split is NotesSplit.LINES
+
+
+def preview(text: str):
+    contents = read_file("notes.txt", text.encode())
+    return preview_import(
+        contents, suggest_mapping(contents, ("What works well?",)), prompts=("What works well?",)
+    )
