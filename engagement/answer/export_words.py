@@ -63,14 +63,14 @@ def _describe_words_left_out(rows: Sequence[VoiceRow], is_working_copy: bool) ->
     words = [
         (
             "Withdrawn",
-            f"{n_withdrawn} voices were taken back. They are counted, and their words are not here.",
+            f"Voices that were taken back: {n_withdrawn}. They are counted; their words are not here.",
         )
     ]
     if is_working_copy:
         n_private = sum(not each.may_quote and not each.is_withdrawn for each in rows)
-        said = f"This is a working copy. {n_private} of its voices may not be quoted: do not pass them on."
+        said = f"This is a working copy: do not pass it on. Voices that may not be quoted: {n_private}."
         return [*words, ("Working copy", said)]
-    said = f"{n_not_quoted} voices may not be quoted. They are counted, and their words are not here."
+    said = f"Voices that may not be quoted: {n_not_quoted}. They are counted; their words are not here."
     return [*words, ("Not to be quoted", said)]
 
 
@@ -81,10 +81,10 @@ def _describe_changed_cells(tables: Sequence[Table]) -> list[tuple[str, str]]:
     words = []
     if n_marked:
         said = (
-            f"{n_marked} cells held a character that a spreadsheet cannot hold; {MARK} stands in its place."
+            f"Cells with a character that a spreadsheet cannot hold: {n_marked}. {MARK} stands in its place."
         )
         words.append(("Marks", said))
     if n_cut:
-        said = f"{n_cut} cells held more than a cell can; they end with “{CUT_SHORT}”."
+        said = f"Cells with more words than a cell can hold: {n_cut}. They end with “{CUT_SHORT}”."
         words.append(("Cut short", said))
     return words

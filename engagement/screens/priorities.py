@@ -17,6 +17,7 @@ from engagement.screens.components.action_card import forget_fields
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.plain_table import show_table
 from engagement.screens.components.priority_form import fill_in_priority
+from engagement.screens.components.quotes import show_quotes, show_statement
 from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
 
 N_QUOTES = 2
@@ -59,10 +60,8 @@ def show_priority(visit: Visit, priority: PriorityView, quotes: Sequence[Quote])
     with st.container(border=True):
         st.subheader(write_plainly(priority.title), anchor=False)
         st.text(f"{describe_size(priority)} · {describe_people(priority)}")
-        for words in filter(None, (priority.statement, priority.promise)):
-            st.text(words)
-        for quote in quotes:
-            st.text(f"“{quote.text}”  {quote.source_title}")
+        show_statement(priority)
+        show_quotes(quotes)
         st.text(describe_actions(priority))
         with st.container(horizontal=True):
             st.page_link(

@@ -24,6 +24,7 @@ from engagement.screens.components.action_card import (
 from engagement.screens.components.address import read_number
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.priority_form import fill_in_priority
+from engagement.screens.components.quotes import show_quotes, show_statement
 from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
 
 
@@ -63,8 +64,7 @@ def show_priority(visit: Visit, priority_id: int) -> None:
     show_actions(visit, priority, actions, people)
     if quotes:
         st.subheader("What people said", anchor=False)
-    for quote in quotes:
-        st.text(f"“{quote.text}”  {quote.source_title}")
+    show_quotes(quotes)
     if can_act(visit.person, Act.CHOOSE_PRIORITIES):
         with st.expander("Change this priority"):
             change_form(visit, priority, people)
@@ -81,9 +81,7 @@ def show_words(visit: Visit, priority: PriorityView) -> None:
     day = write_date(priority.chosen_on)
     group = f"{priority.group_name} ({len(priority.group_members)})" if priority.group_members else ""
     st.text(f"lead {priority.lead_name} · {group or priority.group_name} · chosen {day}")
-    says, does = st.columns(2)
-    says.text(priority.statement)
-    does.text(priority.promise)
+    show_statement(priority)
     voices = "1 voice" if priority.n_voices == 1 else f"{priority.n_voices:,} voices"
     st.text(f"{voices} from {priority.n_sources} of {priority.n_all_sources} sources")
     st.text(f"Themes: {', '.join(theme.name for theme in priority.themes)}")

@@ -164,7 +164,8 @@ def begin(visit: Visit) -> None:
     search = st.text_input("A voice: words to look for", key="thread-search")
     with visit.record.reading() as session:
         found = list_voices(session, visit.person, visit.engagement_id, search, limit=N_FOUND)
-        rows = list_voice_rows(session, visit.engagement_id, [each.id for each in found])
+        standing = [each.id for each in found if not (search and each.is_withdrawn)]
+        rows = list_voice_rows(session, visit.engagement_id, standing)
     if rows:
         more = f"The first {N_FOUND} voices" if len(rows) == N_FOUND else f"{len(rows)} voices"
         st.text(f"{more}. The link below each leads to its thread.")

@@ -147,7 +147,7 @@ def test_withdrawn_voice_is_counted_and_its_words_are_nowhere(record: Record) ->
     assert (row["Words"], row["Words shown"], row["State"]) == (None, "no: withdrawn", "withdrawn")
     book = load_workbook(BytesIO(content))
     assert "-we need buses" not in {cell.value for sheet in book for r in sheet.iter_rows() for cell in r}
-    assert read_words(content)["Withdrawn"].startswith("1 voices")
+    assert read_words(content)["Withdrawn"].startswith("Voices that were taken back: 1.")
 
 
 def test_words_that_may_not_be_quoted_stand_only_in_the_working_copy(record: Record) -> None:
@@ -162,8 +162,8 @@ def test_words_that_may_not_be_quoted_stand_only_in_the_working_copy(record: Rec
         for name, content in (("shared", shared), ("working", working))
     }
     assert words == {"shared": None, "working": "Between us."}
-    assert read_words(shared)["Not to be quoted"].startswith("1 voices may not be quoted")
-    assert "do not pass them on" in read_words(working)["Working copy"]
+    assert read_words(shared)["Not to be quoted"].startswith("Voices that may not be quoted: 1.")
+    assert "do not pass it on" in read_words(working)["Working copy"]
 
 
 def test_character_that_xlsx_cannot_hold_becomes_a_mark_and_is_told(sqlite_record: Record) -> None:
@@ -174,7 +174,7 @@ def test_character_that_xlsx_cannot_hold_becomes_a_mark_and_is_told(sqlite_recor
 
     words = {row["Words"] for row in read_rows(content, "Voices")}
     assert f"ding{MARK}dong" in words
-    assert read_words(content)["Marks"].startswith("2 cells")
+    assert read_words(content)["Marks"].endswith(f"hold: 2. {MARK} stands in its place.")
 
 
 def test_very_long_words_are_cut_and_say_so(sqlite_record: Record) -> None:
@@ -186,7 +186,7 @@ def test_very_long_words_are_cut_and_say_so(sqlite_record: Record) -> None:
     longest = max((str(row["Words"]) for row in read_rows(content, "Voices")), key=len)
     assert longest.endswith(CUT_SHORT)
     assert len(longest.encode("utf-16-le")) // 2 <= LONGEST_CELL
-    assert read_words(content)["Cut short"].startswith("1 cells")
+    assert read_words(content)["Cut short"].startswith("Cells with more words than a cell can hold: 1.")
 
 
 def test_engagement_with_nothing_in_it_can_be_downloaded(sqlite_record: Record) -> None:

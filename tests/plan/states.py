@@ -36,13 +36,16 @@ class Board:
     voices: Mapping[str, int]
 
 
-def add_board(session: Session, themed: Mapping[str, tuple[str, ...]] = THEMED) -> Board:
+def add_board(
+    session: Session, themed: Mapping[str, tuple[str, ...]] = THEMED, *, engagement: str = "Leading lives"
+) -> Board:
     """Put an engagement into the record whose board holds the themes, and one voice that is not placed."""
     words = [each for texts in themed.values() for each in texts] + [UNPLACED]
-    engagement = add_voices(session, words)
+    engagement_id = add_voices(session, words, engagement=engagement).id
     session.flush()
-    by_words = {voice.text: voice.id for voice in session.scalars(select(Voice))}
-    workshop = Workshop(engagement_id=engagement.id, name="Workshop 1", counts=True, made_by=FACILITATOR.name)
+    added = session.scalars(select(Voice).where(Voice.engagement_id == engagement_id))
+    by_words = {voice.text: voice.id for voice in added}
+    workshop = Workshop(engagement_id=engagement_id, name="Workshop 1", counts=True, made_by=FACILITATOR.name)
     session.add(workshop)
     session.flush()
     themes = {}
@@ -55,7 +58,7 @@ def add_board(session: Session, themed: Mapping[str, tuple[str, ...]] = THEMED) 
             Placement(workshop_id=workshop.id, voice_id=by_words[each], theme_id=theme.id) for each in texts
         )
     session.flush()
-    return Board(engagement.id, workshop.id, themes, by_words)
+    return Board(engagement_id, workshop.id, themes, by_words)
 
 
 def describe_priority(title: str = "Loneliness", **changes: object) -> PriorityDetails:

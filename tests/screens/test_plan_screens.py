@@ -37,6 +37,11 @@ def read_texts(app: AppTest) -> str:
     return "\n".join(str(each.value) for each in [*app.text, *app.subheader, *app.header, *app.markdown])
 
 
+def read_html(app: AppTest) -> str:
+    """Give what a screen draws as HTML."""
+    return "\n".join(str(each.proto.body) for each in app.get("html"))
+
+
 def press(app: AppTest, label: str) -> AppTest:
     """Press the button with this label."""
     return next(each for each in app.button if each.label == label).click().run()
@@ -90,7 +95,7 @@ def test_priorities_show_their_size_and_words(signed_in_app, screen_record) -> N
 
     said = read_texts(app)
     assert "2 voices from 1 of 1 sources" in said
-    assert "I want someone to notice when I am not there." in said
+    assert "I want someone to notice when I am not there." in read_html(app)
     assert "0 of 2 actions done, 1 late" in said
     assert not app.multiselect
 

@@ -12,9 +12,10 @@ STYLE = """<style>
 .plain table { border-collapse: collapse; min-width: min(100%, 30rem); }
 .plain caption { text-align: left; padding: 0.25rem 0 0.5rem; font-weight: 600; }
 .plain th, .plain td { padding: 0.4rem 0.8rem 0.4rem 0; text-align: left; vertical-align: top;
-  border-bottom: 1px solid color-mix(in srgb, currentColor 25%, transparent); overflow-wrap: anywhere;
-  white-space: pre-line; }
-.plain thead th { overflow-wrap: normal; }
+  border-bottom: 1px solid color-mix(in srgb, currentColor 25%, transparent);
+  overflow-wrap: break-word; white-space: pre-line; }
+.plain tbody th { min-width: 7rem; max-width: 26rem; }
+.plain td { max-width: 40rem; }
 .plain .number { text-align: right; font-variant-numeric: tabular-nums; }
 .plain tbody tr.total > * { border-top: 2px solid currentColor; font-weight: 700; }
 </style>"""

@@ -62,8 +62,10 @@ def describe_referral(referral: ReferralView) -> str:
 def describe_withdrawn(referral: ReferralView) -> str:
     """Say that people took voices back which the recipient holds, and what to do."""
     n_voices = referral.n_withdrawn
-    these = "1 voice was" if n_voices == 1 else f"{n_voices} voices were"
-    return f"{these} withdrawn after this was sent. Ask {write_plainly(referral.recipient)} to delete them."
+    recipient = write_plainly(referral.recipient)
+    if n_voices == 1:
+        return f"1 voice was withdrawn after this was sent. Ask {recipient} to delete it."
+    return f"{n_voices} voices were withdrawn after this was sent. Ask {recipient} to delete them."
 
 
 def offer_acts(visit: Visit, referral: ReferralView) -> None:
