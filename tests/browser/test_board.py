@@ -147,7 +147,7 @@ def test_every_act_works_by_keys_alone(page: Page, board: LiveBoard) -> None:
     page.keyboard.press("Enter")
     expect_home(page, FORM, "Getting about")
 
-    page.locator(".column h3").first.focus()
+    page.locator(".column h2").first.focus()
     page.keyboard.press("u")
     expect_home(page, FORM, "Screens and forms")
     page.keyboard.press("y")

@@ -54,9 +54,13 @@ export async function runAct(board, name, { ids = [], column = null, near = null
   if (!board.state.mayMove && !act?.isReading) return board.announcer.say("You may read this board, but not move cards.");
   if (name === "more") return openMore(board, { ids, column, near });
   if (act) return act.run(board);
-  if (CARD_ACTS[name]) return ids.length > 0 ? CARD_ACTS[name].run(board, ids) : board.announcer.say("Choose a voice first.");
+  if (CARD_ACTS[name]) return runCardAct(board, name, ids.length > 0 ? ids : board.selection.ids);
   if (THEME_ACTS[name] && column?.theme) return THEME_ACTS[name].run(board, column);
   return undefined;
+}
+
+function runCardAct(board, name, ids) {
+  return ids.length > 0 ? CARD_ACTS[name].run(board, ids) : board.announcer.say("Choose a voice first.");
 }
 
 async function openMore(board, target) {

@@ -79,8 +79,11 @@ export class Board {
     this.root.toggleAttribute("data-plain", [...this.themes.values()].every((theme) => theme.stability === null));
     this.toolbar.draw();
     this.selectionBar.draw();
-    this.root.removeAttribute("aria-busy");
     this.drawStatus();
+    if (!this.root.hasAttribute("aria-busy")) return;
+    this.root.removeAttribute("aria-busy");
+    // What stands above the board may come later than the board does.
+    requestAnimationFrame(this.measure);
   }
 
   /** Show whether all is saved and the line is up. */
@@ -207,8 +210,9 @@ export class Board {
   }
 
   #findRoom() {
-    this.restingTop ??= this.root.getBoundingClientRect().top;
-    return window.innerHeight - Math.min(this.restingTop, window.innerHeight / 2) - 24;
+    let top = this.root.getBoundingClientRect().top;
+    for (let around = this.root; around; around = around.parentElement ?? around.getRootNode().host) top += around.scrollTop;
+    return window.innerHeight - Math.min(top, window.innerHeight / 2) - 24;
   }
 }
 

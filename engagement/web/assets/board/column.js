@@ -22,7 +22,7 @@ export function makeColumn(key) {
     "div",
     { class: "head" },
     fold,
-    make("div", { class: "title" }, make("h3", { id: headingId, tabindex: "0", dir: "auto" }), make("p", { class: "facts" })),
+    make("div", { class: "title" }, make("h2", { id: headingId, tabindex: "0", dir: "auto" }), make("p", { class: "facts" })),
     more,
   );
   return make(
@@ -41,7 +41,7 @@ export function makeColumn(key) {
  * @param {{nFound: number|null, mayMove: boolean}} state
  */
 export function updateColumn(element, column, { nFound, mayMove }) {
-  const heading = element.querySelector("h3");
+  const heading = element.querySelector("h2");
   setText(heading, column.name);
   heading.title = column.theme?.keywords?.length ? `People say: ${column.theme.keywords.join(", ")}` : "";
   setText(element.querySelector(".facts"), describeColumn(column, nFound));

@@ -15,7 +15,7 @@ export class History {
     this.element = make(
       "section",
       { class: "history", "aria-label": "History", tabindex: "-1", hidden: true },
-      make("div", { class: "head" }, make("h3", {}, "History"), close),
+      make("div", { class: "head" }, make("h2", {}, "History"), close),
       this.empty,
       this.list,
     );

@@ -32,11 +32,12 @@ export class LiveLine {
     window.addEventListener("online", this.#retryNow);
   }
 
-  /** Use a fresh token from now on. @param {string} token */
+  /** Use a fresh token from now on. @param {string} token @returns {boolean} whether it is another one */
   renewToken(token) {
-    if (token === this.#token) return;
+    if (token === this.#token) return false;
     this.#token = token;
     this.#retryNow();
+    return true;
   }
 
   /** Read the whole state. @returns {Promise<object>} */

@@ -95,10 +95,12 @@ export class Sync {
 
   /** Use a fresh token. @param {string} token */
   renewToken(token) {
+    if (!this.line.renewToken(token)) return;
     clearTimeout(this.#tokenTimer);
     this.#tokenTimer = null;
-    this.line.renewToken(token);
+    this.#status = "live";
     this.#outbox?.start();
+    this.board.drawStatus();
   }
 
   /** Stop for good. */

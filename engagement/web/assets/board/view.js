@@ -115,7 +115,7 @@ export class BoardView {
     if (!focus) return;
     const { active, slot, next, column } = focus;
     const stayed = active.isConnected && active.closest("[data-column]") === column;
-    const target = stayed ? active : next?.isConnected ? next.firstChild : column?.querySelector("h3");
+    const target = stayed ? active : next?.isConnected ? next.firstChild : column?.querySelector("h2");
     if (slot && !stayed) this.board.keys.makeStop(target);
     if (target && target !== this.list.getRootNode().activeElement) target.focus({ preventScroll: stayed });
   }
