@@ -24,7 +24,7 @@ from engagement.people.board_tokens import (
     read_token,
 )
 from engagement.people.permissions import Act, check_may
-from engagement.web.live_hub import HUB, Frame, Subscriber, write_frame
+from engagement.web.live_hub import HUB, RELOAD, Frame, Subscriber, write_frame
 from engagement.web.security import comes_from_here
 from engagement.workshop.boards import get_workshop_or_raise
 from engagement.workshop.conflicts import MovedFirstError
@@ -149,8 +149,8 @@ async def _tell(
             continue
         if frame_or_end is None or frame_or_end.seq > newest + 1:
             return  # the page comes again and catches up from the record
-        if frame_or_end.seq == newest + 1:
-            newest += 1
+        if frame_or_end is RELOAD or frame_or_end.seq == newest + 1:
+            newest = max(newest, frame_or_end.seq)
             yield frame_or_end.data
 
 

@@ -13,8 +13,9 @@ from typing import Any
 import anyio
 import anyio.to_thread
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
-from engagement.workshop.boards import list_last_seqs
+from engagement.workshop.boards import BoardStamp, list_stamps
 from engagement.workshop.state import list_events
 from models.database import Record
 
@@ -30,6 +31,10 @@ class Frame:
 
     seq: int
     data: bytes
+
+
+# Something changed that is no move, such as a voice withdrawn: the page reads the whole board again.
+RELOAD = Frame(0, b"event: reload\n\n")
 
 
 @dataclass(eq=False)
@@ -50,10 +55,19 @@ class Subscriber:
 
 @dataclass
 class _Topic:
-    """The pages that watch one board. ``newest`` is the last event handed on; None: not known yet."""
+    """The pages that watch one board.
+
+    ``newest`` is the last event handed on and ``beside`` what stood beside the moves; None: not known yet.
+    """
 
     subscribers: set[Subscriber] = field(default_factory=set)
     newest: int | None = None
+    beside: tuple[object, ...] | None = None
+
+    def hand(self, frame: Frame) -> None:
+        """Hand a frame to every page."""
+        for subscriber in self.subscribers:
+            subscriber.hand(frame)
 
 
 class LiveHub:
@@ -140,8 +154,7 @@ class LiveHub:
                     self._is_behind.set()
                 continue
             topic.newest = frame.seq
-            for subscriber in topic.subscribers:
-                subscriber.hand(frame)
+            topic.hand(frame)
 
     async def _follow_record(self) -> None:
         """Bring the moves that other processes made."""
@@ -153,18 +166,30 @@ class LiveHub:
             known = {each: topic.newest for each, topic in self._topics.items() if topic.newest is not None}
             if known:
                 with suppress(OperationalError):  # the record is busy or away: look again in a moment
-                    behind = await anyio.to_thread.run_sync(self._read_behind, known, limiter=self.readers)
-                    for workshop_id, frames in behind.items():
+                    found = await anyio.to_thread.run_sync(self._read_behind, known, limiter=self.readers)
+                    for workshop_id, (stamp, frames) in found.items():
                         self._fan(workshop_id, frames)
+                        self._compare(workshop_id, stamp)
 
-    def _read_behind(self, known: Mapping[int, int]) -> dict[int, tuple[Frame, ...]]:
+    def _compare(self, workshop_id: int, stamp: BoardStamp) -> None:
+        topic = self._topics.get(workshop_id)
+        if topic is not None:
+            if topic.beside not in (None, stamp.beside):
+                topic.hand(RELOAD)
+            topic.beside = stamp.beside
+
+    def _read_behind(self, known: Mapping[int, int]) -> dict[int, tuple[BoardStamp, tuple[Frame, ...]]]:
         with self.record.reading() as session:
-            last_seqs = list_last_seqs(session, tuple(known))
             return {
-                workshop_id: tuple(map(write_frame, list_events(session, workshop_id, known[workshop_id])))
-                for workshop_id, last_seq in last_seqs.items()
-                if last_seq > known[workshop_id]
+                workshop_id: (stamp, self._list_frames(session, workshop_id, known[workshop_id], stamp))
+                for workshop_id, stamp in list_stamps(session, tuple(known)).items()
             }
+
+    @staticmethod
+    def _list_frames(session: Session, workshop_id: int, after: int, stamp: BoardStamp) -> tuple[Frame, ...]:
+        if stamp.last_seq <= after:
+            return ()
+        return tuple(map(write_frame, list_events(session, workshop_id, after)))
 
 
 def _report_failure(tail: asyncio.Task[None]) -> None:

@@ -98,6 +98,7 @@ class Watcher:
     def __init__(self, client: httpx.Client, address: str, headers: dict[str, str]) -> None:
         self.events: list[dict[str, Any]] = []
         self.pings = 0
+        self.reloads = 0
         self.has_ended = False
         self._news = threading.Condition()
         self._thread = threading.Thread(target=self._read, args=(client, address, headers))
@@ -135,4 +136,5 @@ class Watcher:
             if line.startswith("data: "):
                 self.events.append(json.loads(line.removeprefix("data: ")))
             self.pings += line == ": ping"
+            self.reloads += line == "event: reload"
             self._news.notify_all()

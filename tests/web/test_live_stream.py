@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from engagement.listen.voices import withdraw_voice
 from engagement.people.accounts import close_account
 from engagement.people.permissions import Person
 from engagement.web import live, live_hub
-from engagement.workshop.boards import open_board
+from engagement.workshop.boards import close_board, open_board
 from models.database import Record
 from tests.builders import ADMINISTRATOR, FACILITATOR, LEAD, add_account
 from tests.web.live_server import LiveServer, Page
@@ -178,6 +179,31 @@ def test_a_page_that_has_gone_is_forgotten(
         server.stop()
 
     assert n_while_open == 2
+
+
+def test_pages_are_told_to_read_the_board_again_when_a_voice_is_withdrawn_or_the_board_closed(
+    board: Table, server: LiveServer, amina: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_hub, "TAIL_PAUSE_S", 0.05)
+
+    def is_compared() -> bool:
+        return live_hub.HUB._topics[board.workshop_id].beside is not None
+
+    monkeypatch.setattr(live, "PING_PAUSE_S", 0.05)
+    with amina.watch() as watcher:
+        watcher.wait(is_compared)
+        with board.record.writing() as session:
+            withdraw_voice(session, FACILITATOR, board.voices[0], "changed her mind")
+        watcher.wait(lambda: watcher.reloads == 1)
+        with board.record.writing() as session:
+            close_board(session, FACILITATOR, board.workshop_id)
+        watcher.wait(lambda: watcher.reloads == 2)
+        state = amina.state()
+        server.stop()
+
+    assert watcher.events == []
+    assert state["workshop"]["closed"] is True
+    assert board.voices[0] not in {card["id"] for card in state["cards"]}
 
 
 def test_boards_do_not_hear_one_another(board: Table, server: LiveServer, amina: Page) -> None:
