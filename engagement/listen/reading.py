@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 
 from engagement.errors import UnreadableFileError
 from engagement.listen.contents import FileContents, unpack_contents
@@ -19,6 +20,7 @@ from engagement.settings import HOUSE, Settings, read_settings
 WALL_SECONDS = 45.0
 MAX_ANSWER_BYTES = 256 * 1024 * 1024
 N_AT_ONCE = max(2, min(4, os.cpu_count() or 2))
+SLOTS = BoundedSemaphore(N_AT_ONCE)
 TOO_MUCH = (
     "needs too much memory or time to read, so reading was stopped. It may hold far more rows or columns "
     "than it "
@@ -97,16 +99,17 @@ def _run_child(shown: str, file_name: str, content: bytes) -> tuple[int, bytes]:
     command = [sys.executable, "-m", "engagement.listen.reading_child", show_name(file_name)]
     environment = {"PYTHONPATH": str(HOUSE), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
     try:
-        child = subprocess.run(  # noqa: S603
-            command,
-            input=content,
-            capture_output=True,
-            timeout=WALL_SECONDS,
-            cwd=HOUSE,
-            env=environment,
-            check=False,
-            start_new_session=True,
-        )
+        with SLOTS:
+            child = subprocess.run(  # noqa: S603
+                command,
+                input=content,
+                capture_output=True,
+                timeout=WALL_SECONDS,
+                cwd=HOUSE,
+                env=environment,
+                check=False,
+                start_new_session=True,
+            )
     except subprocess.TimeoutExpired as error:
         raise UnreadableFileError(f"{shown} {TOO_MUCH}") from error
     return child.returncode, child.stdout

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from engagement.listen.details import SourceDetails
 from engagement.listen.importing import save_uploads
 from engagement.listen.mapping import NotesSplit
 from engagement.listen.preview import Preview
@@ -108,6 +109,17 @@ def show_file(upload: CheckedUpload, file: CheckedFile) -> None:
         show_words(file, preview, key)
     with details:
         file.details = edit_details(file.details, key)
+        if len(upload.files) > 1 and st.button(f"Use this consent for all {len(upload.files)} files"):
+            share_consent(upload, file.details)
+
+
+def share_consent(upload: CheckedUpload, details: SourceDetails) -> None:
+    """Give every file of the upload the same wording and permissions."""
+    names = ("consent_wording", "may_use", "may_quote", "may_pass_on", "may_tell_story")
+    agreed = {name: getattr(details, name) for name in names}
+    for file in upload.files:
+        file.details = replace(file.details, **agreed)
+    st.success("Every file now has this consent.", icon=":material/check_circle:")
 
 
 def choose_split(upload: CheckedUpload, file: CheckedFile, key: str) -> None:

@@ -127,6 +127,20 @@ def test_details_filled_in_at_the_check_are_saved(signed_in_app, engagement_id, 
         )
 
 
+def test_one_consent_can_be_given_to_every_file(signed_in_app, engagement_id, screen_record):
+    app = signed_in_app(FACILITATOR, "sources.py", engagement_id)
+    upload(app, ("lunch.txt", NOTES), ("survey.csv", SURVEY))
+
+    next(each for each in app.text_area if each.label.startswith("How consent")).set_value("Said aloud").run()
+    next(each for each in app.checkbox if each.label.startswith("may be passed on")).uncheck().run()
+    press(app, "Use this consent for all 2 files")
+    press(app, "Save 6 voices")
+
+    with screen_record.reading() as session:
+        agreed = [each.details for each in list_sources(session, FACILITATOR, engagement_id)]
+        assert [(each.consent_wording, each.may_pass_on) for each in agreed] == [("Said aloud", False)] * 2
+
+
 def test_a_bad_file_is_named_and_the_good_one_can_still_be_saved(signed_in_app, engagement_id):
     app = signed_in_app(FACILITATOR, "sources.py", engagement_id)
 
