@@ -13,7 +13,7 @@ from engagement.plan.named_people import list_named_people
 from engagement.plan.priorities import bring_back_priority, choose_priority
 from engagement.plan.priority_views import PriorityView, Quote, list_priorities, list_quotes
 from engagement.plan.theme_choice import ThemeStanding, list_theme_standings
-from engagement.screens.components.action_card import forget_fields
+from engagement.screens.components.form_fields import forget_fields
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.plain_table import show_table
 from engagement.screens.components.priority_form import fill_in_priority

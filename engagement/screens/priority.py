@@ -15,13 +15,9 @@ from engagement.plan.named_people import NamedPerson, list_named_people
 from engagement.plan.priorities import dissolve_priority, edit_priority
 from engagement.plan.priority_views import PriorityView, get_priority_or_raise, list_priorities, list_quotes
 from engagement.plan.theme_choice import list_theme_standings
-from engagement.screens.components.action_card import (
-    add_action_form,
-    forget_fields,
-    remember_version,
-    show_action,
-)
+from engagement.screens.components.action_card import add_action_form, show_action
 from engagement.screens.components.address import read_number
+from engagement.screens.components.form_fields import forget_fields, name_fields, remember_version
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.priority_form import fill_in_priority
 from engagement.screens.components.quotes import show_quotes, show_statement
@@ -123,7 +119,8 @@ def change_form(visit: Visit, priority: PriorityView, people: Sequence[NamedPers
         themes = list_theme_standings(session, visit.person, visit.engagement_id)
     own = [theme.id for theme in themes if theme.priority_id == priority.id]
     offered = [theme for theme in themes if theme.is_free or theme.id in own]
-    key = f"priority-{priority.id}"
+    form = f"priority-{priority.id}"
+    key = name_fields(form)
     saw_version = remember_version(key, priority.version)
     with st.form(f"change-{priority.id}", border=False):
         theme_ids, details = fill_in_priority(offered, people, priority, own)
@@ -138,7 +135,7 @@ def change_form(visit: Visit, priority: PriorityView, people: Sequence[NamedPers
                         saw_version=saw_version,
                         theme_ids=theme_ids,
                     )
-                forget_fields(key)
+                forget_fields(form)
                 st.rerun()
             remember_version(key, priority.version, is_shown_anew=True)
 

@@ -11,7 +11,7 @@ from engagement.people.permissions import Act, can_act
 from engagement.plan.referral_views import ReferralView, list_referrals
 from engagement.plan.referrals import USUAL_WAIT, ConsentCount, PassedOn, count_consent, pass_on_theme
 from engagement.plan.theme_choice import ThemeStanding, list_theme_standings
-from engagement.screens.components.action_card import forget_fields
+from engagement.screens.components.form_fields import forget_fields, name_fields
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.referral_card import show_referral
 from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
@@ -86,14 +86,15 @@ def describe_consent(consent: ConsentCount) -> str:
 def passing_on_form(visit: Visit, theme_id: int) -> None:
     """Ask to whom, and when to chase."""
     today = date.today()
+    key = name_fields("pass-on")
     with st.form("pass-on"):
         recipient = st.text_input(
-            "Organisation that can act", max_chars=300, placeholder="NHS primary care team", key="pass-on-to"
+            "Organisation that can act", max_chars=300, placeholder="NHS primary care team", key=f"{key}-to"
         )
-        message = st.text_area("Message to them (you can leave this empty)", key="pass-on-message")
+        message = st.text_area("Message to them (you can leave this empty)", key=f"{key}-message")
         sent, chased = st.columns(2)
-        sent_on = sent.date_input("Sent on", today, format="DD/MM/YYYY", key="pass-on-sent")
-        chase_on = chased.date_input("Chase on", today + USUAL_WAIT, format="DD/MM/YYYY", key="pass-on-chase")
+        sent_on = sent.date_input("Sent on", today, format="DD/MM/YYYY", key=f"{key}-sent")
+        chase_on = chased.date_input("Chase on", today + USUAL_WAIT, format="DD/MM/YYYY", key=f"{key}-chase")
         if st.form_submit_button("Pass it on", type="primary"):
             with show_refusal():
                 with visit.record.writing() as session:

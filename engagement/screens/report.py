@@ -59,8 +59,8 @@ def make_workbook(visit: Visit, is_working_copy: bool) -> bytes:
 def name_file(visit: Visit) -> str:
     """Name the file after the engagement and the day, with nothing that a disk refuses."""
     name = visit.engagement.name if visit.engagement else ""
-    kept = "".join(letter if letter.isalnum() else "-" for letter in name).strip("-")
-    return f"{kept or 'engagement'}-{date.today():%Y-%m-%d}"
+    words = "".join(letter if letter.isalnum() else " " for letter in name).split()
+    return f"{'-'.join(words) or 'engagement'}-{date.today():%Y-%m-%d}"
 
 
 main()

@@ -27,10 +27,11 @@ from engagement.plan.priority_views import list_priorities
 from engagement.plan.referral_views import list_referrals, list_referred_voice_ids
 from engagement.plan.theme_choice import list_theme_standings
 from engagement.screens.components.address import read_number
+from engagement.screens.components.link_list import Link, show_links
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.referral_card import describe_referral
 from engagement.screens.components.voice_list import show_voices
-from engagement.screens.components.voice_thread import show_actions, show_voice_thread
+from engagement.screens.components.voice_thread import link_actions, link_priority, show_voice_thread
 from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
 
 N_FOUND = 30
@@ -51,7 +52,7 @@ def main() -> None:
         if asked is not None:
             with show_refusal():
                 follow(visit, asked)
-            st.page_link(link_to("thread.py"), label="Follow another thread", icon=":material/search:")
+            show_links([Link("", "Follow another thread", "thread.py", {})], visit.engagement_id, "another")
             return
     begin(visit)
 
@@ -72,7 +73,7 @@ def follow_action(visit: Visit, action_id: int) -> None:
     check_engagement(visit, thread)
     show_heading("Action", thread.actions[0].title)
     st.text(f"{thread.actions[0].owner_name} · {thread.actions[0].status.value}")
-    show_priority_link(visit, thread.priority.id, thread.priority.title)
+    show_links(link_priority(thread.priority), visit.engagement_id, "led-to")
     show_theme_voices(visit, thread.themes)
 
 
@@ -82,8 +83,8 @@ def follow_priority(visit: Visit, priority_id: int) -> None:
         thread = trace_priority(session, visit.person, priority_id, date.today())
     check_engagement(visit, thread)
     show_heading("Priority", thread.priority.title)
-    show_priority_link(visit, thread.priority.id, thread.priority.title)
-    show_actions(thread.actions, visit.engagement_id)
+    links = [*link_priority(thread.priority), *link_actions(thread.actions)]
+    show_links(links, visit.engagement_id, "led-to")
     show_theme_voices(visit, thread.themes)
 
 
@@ -92,9 +93,8 @@ def follow_theme(visit: Visit, theme_id: int) -> None:
     with visit.record.reading() as session:
         thread = trace_theme(session, visit.person, theme_id, date.today())
     check_engagement(visit, thread)
-    if thread.priority:
-        show_priority_link(visit, thread.priority.id, thread.priority.title)
-        show_actions(thread.actions, visit.engagement_id)
+    links = [*link_priority(thread.priority), *link_actions(thread.actions)]
+    show_links(links, visit.engagement_id, "led-to")
     for referral in thread.referrals:
         st.text(f"Passed on to {referral.recipient} · {describe_referral(referral)}")
     show_theme_voices(visit, [thread.theme])
@@ -123,16 +123,6 @@ def check_engagement(visit: Visit, thread: VoiceThread | ThemeThread | PriorityT
 def show_heading(what: str, title: str) -> None:
     """Show what is being followed."""
     st.header(write_plainly(f"{what}: {title}"), anchor=False)
-
-
-def show_priority_link(visit: Visit, priority_id: int, title: str) -> None:
-    """Lead to the page of a priority."""
-    st.page_link(
-        link_to("priority.py"),
-        label=write_plainly(f"Priority: {title}"),
-        icon=":material/flag:",
-        query_params={"engagement": str(visit.engagement_id), "priority": str(priority_id)},
-    )
 
 
 def show_theme_voices(visit: Visit, themes: Sequence[ThemeVoices]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -43,7 +45,9 @@ def follow(signed_in_app, board: Board, **asked: int) -> AppTest:
 
 
 def list_links(app: AppTest) -> list[str]:
-    return [each.proto.label for each in app.get("page_link")]
+    """Give the links that lead on along the thread, as they read."""
+    drawn = [json.loads(each.proto.json) for each in app.get("bidi_component") if each.proto.json]
+    return [f"{link['what']} {link['label']}" for data in drawn for link in data.get("links", ())]
 
 
 def test_ledger_shows_the_sum_and_each_source(signed_in_app, screen_record) -> None:

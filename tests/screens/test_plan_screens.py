@@ -69,14 +69,14 @@ def test_choosing_a_priority_takes_its_theme(signed_in_app, screen_record) -> No
     app = signed_in_app(FACILITATOR, "priorities.py", board.engagement_id)
 
     app.multiselect[0].set_value([board.themes["Being alone"]])
-    app.text_input(key="priority-new-title").set_value("Loneliness")
-    app.text_input(key="priority-new-group").set_value("Belonging group")
+    app.text_input(key="priority-new-0-title").set_value("Loneliness")
+    app.text_input(key="priority-new-0-group").set_value("Belonging group")
     press(app, "Choose this priority")
 
     assert "Nobody is named as lead yet" in app.error[0].value
-    assert app.text_input(key="priority-new-title").value == "Loneliness"
+    assert app.text_input(key="priority-new-0-title").value == "Loneliness"
 
-    app.selectbox(key="priority-new-lead").select_index(0)
+    app.selectbox(key="priority-new-0-lead").select_index(0)
     press(app, "Choose this priority")
 
     assert not app.exception
@@ -84,7 +84,7 @@ def test_choosing_a_priority_takes_its_theme(signed_in_app, screen_record) -> No
     with screen_record.reading() as session:
         (priority,) = list_priorities(session, VIEWER, board.engagement_id, TODAY)
     assert (priority.title, priority.lead_name, priority.n_voices) == ("Loneliness", FACILITATOR.name, 2)
-    assert app.text_input(key="priority-new-title").value == ""
+    assert app.text_input(key="priority-new-1-title").value == ""
     assert "Loneliness" in read_texts(app)
 
 
@@ -125,8 +125,8 @@ def test_lead_sees_late_actions_first_and_updates_one_in_place(signed_in_app, sc
     assert "Knock on" in titles[0]
     assert "\\*every\\*" in titles[0]
 
-    app.selectbox(key="action-1-status").set_value(ActionStatus.DONE)
-    app.text_area(key="action-1-note").set_value("Sixty doors, *all* of them.")
+    app.selectbox(key="action-1-0-status").set_value(ActionStatus.DONE)
+    app.text_area(key="action-1-0-note").set_value("Sixty doors, *all* of them.")
     app.button(key="FormSubmitter:action-1-Save the update").click().run()
 
     assert not app.exception
@@ -141,11 +141,11 @@ def test_action_without_an_owner_is_refused_and_what_was_typed_stays(signed_in_a
     board, priority_id = fill_record(screen_record)
     app = open_priority(signed_in_app, LEAD, board, priority_id)
 
-    app.text_input(key=f"new-action-{priority_id}-title").set_value("Print a leaflet")
+    app.text_input(key=f"new-action-{priority_id}-0-title").set_value("Print a leaflet")
     press(app, "Add the action")
 
     assert "Nobody is named as owner" in app.error[0].value
-    assert app.text_input(key=f"new-action-{priority_id}-title").value == "Print a leaflet"
+    assert app.text_input(key=f"new-action-{priority_id}-0-title").value == "Print a leaflet"
 
 
 def test_second_editor_sees_both_versions_and_can_still_save(signed_in_app, screen_record) -> None:
@@ -155,7 +155,7 @@ def test_second_editor_sees_both_versions_and_can_still_save(signed_in_app, scre
         details = describe_priority("Company", lead=NamedPerson(LEAD.name))
         edit_priority(session, FACILITATOR, priority_id, details, saw_version=1)
 
-    app.text_input(key=f"priority-{priority_id}-title").set_value("Solitude")
+    app.text_input(key=f"priority-{priority_id}-0-title").set_value("Solitude")
     press(app, "Save the changes")
     refusal = app.error[0].value
     press(app, "Save the changes")
@@ -199,7 +199,7 @@ def test_passing_a_theme_on_tells_what_goes_and_what_stays(signed_in_app, screen
 
     app.selectbox(key="pass-on-theme").set_value(board.themes["Seeing a doctor"]).run()
     assert "2 voices may be passed on." in read_texts(app)
-    app.text_input(key="pass-on-to").set_value("The NHS")
+    app.text_input(key="pass-on-0-to").set_value("The NHS")
     press(app, "Pass it on")
 
     assert app.success[0].value == "2 voices recorded as passed on to The NHS."

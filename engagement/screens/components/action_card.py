@@ -12,6 +12,7 @@ from engagement.plan.actions import ActionDetails, ActionView, add_action, updat
 from engagement.plan.due_dates import describe_due, write_date
 from engagement.plan.named_people import NamedPerson
 from engagement.screens.components.dates import say_date
+from engagement.screens.components.form_fields import forget_fields, name_fields, remember_version
 from engagement.screens.components.named_person import choose_person
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.visit import Visit, link_to, show_refusal
@@ -34,7 +35,7 @@ def show_action(
                 st.text(f"{say_date(note.written_at)}, {note.written_by}: {note.text}")
         with does:
             if can_act(visit.person, Act.UPDATE_ACTIONS):
-                with st.popover("Update", key=f"update-{action.id}", width="stretch"):
+                with st.popover("Update", key=name_fields(f"action-{action.id}"), width="stretch"):
                     update_form(visit, action, people)
             st.page_link(
                 link_to("thread.py"),
@@ -46,9 +47,10 @@ def show_action(
 
 def update_form(visit: Visit, action: ActionView, people: Sequence[NamedPerson]) -> None:
     """Let people say how far it is, and what happened."""
-    key = f"action-{action.id}"
+    form = f"action-{action.id}"
+    key = name_fields(form)
     saw_version = remember_version(key, action.version)
-    with st.form(key, border=False):
+    with st.form(form, border=False):
         statuses = list(ActionStatus)
         status = st.selectbox(
             "How far is it?",
@@ -74,15 +76,16 @@ def update_form(visit: Visit, action: ActionView, people: Sequence[NamedPerson])
                         today=date.today(),
                         note=note,
                     )
-                forget_fields(key)
+                forget_fields(form)
                 st.rerun()
             remember_version(key, action.version, is_shown_anew=True)
 
 
 def add_action_form(visit: Visit, priority_id: int, people: Sequence[NamedPerson]) -> None:
     """Let people add an action to a priority."""
-    key = f"new-action-{priority_id}"
-    with st.form(key):
+    form = f"new-action-{priority_id}"
+    key = name_fields(form)
+    with st.form(form):
         title = st.text_input("What will be done", key=f"{key}-title")
         who, when = st.columns(2)
         with who:
@@ -92,26 +95,8 @@ def add_action_form(visit: Visit, priority_id: int, people: Sequence[NamedPerson
             with show_refusal():
                 with visit.record.writing() as session:
                     add_action(session, visit.person, priority_id, ActionDetails(title, owner, due_on))
-                forget_fields(key)
+                forget_fields(form)
                 st.rerun()
-
-
-def remember_version(key: str, version: int, *, is_shown_anew: bool = False) -> int:
-    """Give the version that the fields of a form were first filled from; ask before they are drawn.
-
-    Once a refusal has shown the newest, ``is_shown_anew`` makes that the version to go by.
-    """
-    name = f"{key}-saw-version"
-    if is_shown_anew or f"{key}-title" not in st.session_state:
-        st.session_state[name] = version
-    return int(st.session_state[name])
-
-
-def forget_fields(key: str) -> None:
-    """Empty the fields of a form after it was saved, so that it shows the record again."""
-    for name in list(st.session_state):
-        if str(name).startswith(f"{key}-"):
-            del st.session_state[name]
 
 
 def _list_facts(action: ActionView, names_priority: bool) -> list[str]:

@@ -11,6 +11,7 @@ from engagement.plan.named_people import NamedPerson
 from engagement.plan.priorities import PriorityDetails
 from engagement.plan.priority_views import PriorityView
 from engagement.plan.theme_choice import ThemeStanding
+from engagement.screens.components.form_fields import name_fields
 from engagement.screens.components.named_person import choose_person
 
 
@@ -21,7 +22,7 @@ def fill_in_priority(
     chosen: Sequence[int] = (),
 ) -> tuple[list[int], PriorityDetails]:
     """Draw the fields inside a form and give what stands in them: ids of themes, and the details."""
-    key = f"priority-{priority.id if priority else 'new'}"
+    key = name_fields(f"priority-{priority.id if priority else 'new'}")
     by_id = {theme.id: theme for theme in themes}
     theme_ids = st.multiselect(
         "Themes it is made from",

@@ -12,11 +12,11 @@ from engagement.answer.thread import BoardMove, ProposedHome, VoiceThread
 from engagement.answer.voice_rows import VoiceRow
 from engagement.plan.actions import ActionView
 from engagement.plan.due_dates import write_date
+from engagement.plan.priority_views import PriorityView
 from engagement.screens.components.dates import say_moment
-from engagement.screens.components.plain import write_plainly
+from engagement.screens.components.link_list import Link, show_links
 from engagement.screens.components.referral_card import describe_referral
 from engagement.screens.components.voice_list import WITHDRAWN_WORDS
-from engagement.screens.visit import link_to
 
 STYLE = """<style>
 .voice blockquote { margin: 0; padding: 0; border: 0; font-size: 1.5rem; line-height: 1.35;
@@ -40,18 +40,12 @@ def show_voice_thread(thread: VoiceThread, lines: Sequence[SourceLine]) -> None:
     st.text(describe_state(thread.voice))
     show_proposed(thread.proposed)
     show_moves(thread.moves)
-    show_theme(thread.voice, thread.engagement_id)
-    if thread.priority:
-        st.page_link(
-            link_to("priority.py"),
-            label=write_plainly(f"Priority: {thread.priority.title}"),
-            icon=":material/flag:",
-            query_params={
-                "engagement": str(thread.engagement_id),
-                "priority": str(thread.priority.id),
-            },
-        )
-        show_actions(thread.actions, thread.engagement_id)
+    if thread.voice.also_in:
+        st.text(f"Also in: {', '.join(thread.voice.also_in)}")
+    links = [*link_theme(thread.voice), *link_priority(thread.priority), *link_actions(thread.actions)]
+    show_links(links, thread.engagement_id, f"led-to-{thread.voice.id}")
+    if thread.priority and not thread.actions:
+        st.text("No actions yet")
     if thread.referrals:
         st.subheader("Passed on", anchor=False)
     for referral in thread.referrals:
@@ -106,27 +100,28 @@ def show_moves(moves: Sequence[BoardMove]) -> None:
         st.text(f"{say_moment(move.happened_at)}: {move.said}")
 
 
-def show_theme(voice: VoiceRow, engagement_id: int) -> None:
-    """Lead to the theme it stands in."""
-    if voice.theme_id is not None:
-        st.page_link(
-            link_to("thread.py"),
-            label=write_plainly(f"Theme: {voice.theme_name}"),
-            icon=":material/label:",
-            query_params={"engagement": str(engagement_id), "theme": str(voice.theme_id)},
-        )
-    if voice.also_in:
-        st.text(f"Also in: {', '.join(voice.also_in)}")
+def link_theme(voice: VoiceRow) -> list[Link]:
+    """Lead to the theme in which a voice stands."""
+    if voice.theme_id is None:
+        return []
+    return [Link("Theme:", voice.theme_name, "thread.py", {"theme": str(voice.theme_id)})]
 
 
-def show_actions(actions: Sequence[ActionView], engagement_id: int) -> None:
-    """Show what is done, each leading to its own thread."""
-    if not actions:
-        st.text("No actions yet")
-    for action in actions:
-        st.page_link(
-            link_to("thread.py"),
-            label=write_plainly(f"Action: {action.title} ({action.owner_name}, {action.status.value})"),
-            icon=":material/task_alt:",
-            query_params={"engagement": str(engagement_id), "action": str(action.id)},
+def link_priority(priority: PriorityView | None) -> list[Link]:
+    """Lead to the page of a priority."""
+    if priority is None:
+        return []
+    return [Link("Priority:", priority.title, "priority.py", {"priority": str(priority.id)})]
+
+
+def link_actions(actions: Sequence[ActionView]) -> list[Link]:
+    """Lead to the thread of each action."""
+    return [
+        Link(
+            "Action:",
+            f"{each.title} ({each.owner_name}, {each.status.value})",
+            "thread.py",
+            {"action": str(each.id)},
         )
+        for each in actions
+    ]
