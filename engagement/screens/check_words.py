@@ -59,7 +59,7 @@ def show_summary(visit: Visit, upload: CheckedUpload, files: list[CheckedFile]) 
     n_voices = sum(preview.n_voices for preview in previews)
     n_sources = len(files)
     sources = f"{n_sources} {'source' if n_sources == 1 else 'sources'}"
-    st.subheader(f"{sources}, {n_voices:,} voices. Nothing is saved yet.", anchor=False)
+    st.header(f"{sources}, {n_voices:,} voices. Nothing is saved yet.", anchor=False)
     new_prompts = list(dict.fromkeys(prompt for preview in previews for prompt in preview.new_prompts))
     if new_prompts:
         st.text("Prompts that this will add: " + " / ".join(new_prompts[:10]))

@@ -40,7 +40,7 @@ def show_way_in(visit: Visit, *, is_first: bool) -> None:
     """Draw the main act: choose files, then check the words."""
     limit = read_settings().max_upload_mb
     with st.container(border=True):
-        st.subheader("Add notes or a survey", anchor=False)
+        st.header("Add notes or a survey", anchor=False)
         if is_first:
             st.text(
                 "There are no sources yet. Begin here: choose the notes of one or more groups, or a survey. "
@@ -81,7 +81,7 @@ def show_sources(visit: Visit, sources: tuple[SourceView, ...], may_change: bool
     need = "needs" if n_needing == 1 else "need"
     needing = f" · {n_needing} still {need} details" if n_needing else " · all details are there"
     counted = "1 source" if len(sources) == 1 else f"{len(sources)} sources"
-    st.subheader(f"{counted}, {n_voices:,} voices{needing}", anchor=False)
+    st.header(f"{counted}, {n_voices:,} voices{needing}", anchor=False)
     for source in sources:
         show_source(visit, source, may_change)
 

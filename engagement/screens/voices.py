@@ -62,7 +62,7 @@ def show_results(visit: Visit, search: str, source_id: int | None, prompt_id: in
     chosen = {"search": search, "source_id": source_id, "prompt_id": prompt_id}
     with visit.record.reading() as session:
         n_found = count_voices(session, visit.person, visit.engagement_id, **chosen)
-    st.subheader(f"{n_found:,} {'voice' if n_found == 1 else 'voices'}", anchor=False)
+    st.header(f"{n_found:,} {'voice' if n_found == 1 else 'voices'}", anchor=False)
     if not n_found:
         st.text("No voice holds these words. Try fewer or other words, or look in all sources.")
         return

@@ -54,7 +54,7 @@ def read_html(app: AppTest) -> str:
 
 
 def read_headings(app: AppTest) -> list[str]:
-    return [each.value for each in app.subheader]
+    return [each.value for each in app.header]
 
 
 def test_without_sources_the_screen_says_what_to_do_first(signed_in_app, engagement_id):
