@@ -34,8 +34,9 @@ def prepare_record(record: Record) -> None:
     try:
         _bring_up_to_date(record, place)
     except DBAPIError as error:
+        reason = str(error.orig).strip().partition("\n")[0].rstrip(".")
         raise RecordNotReadyError(
-            f"The record at {place} cannot be opened: {str(error.orig).strip()}. "
+            f"The record at {place} cannot be opened: {reason}. "
             "Check ENGAGEMENT_DATABASE_URL and ENGAGEMENT_DATA_DIR, and that the database is running."
         ) from error
 

@@ -12,7 +12,7 @@ def main() -> None:
     """Show whose account this is, and the form for a new password."""
     visit = open_visit("Your account", needs_engagement=False)
     st.text(f"{visit.person.name}, {visit.person.email}, {visit.person.role}")
-    st.subheader("Change your password", anchor=False)
+    st.header("Change your password", anchor=False)
     show_password_form(visit)
 
 

@@ -29,10 +29,6 @@ class Screen:
         """Give the last part of the screen's web address."""
         return "" if self.file == FRONT else self.file.removesuffix(".py")
 
-    def exists(self) -> bool:
-        """Tell whether the screen is there yet."""
-        return (SCREENS / self.file).exists()
-
     def make_page(self, *, listed: bool | None = None) -> StreamlitPage:
         """Make Streamlit's page of this screen."""
         is_listed = self.is_listed if listed is None else listed and self.is_listed

@@ -62,7 +62,7 @@ def offer_example(visit: Visit, kind: str) -> None:
 def show_engagement(visit: Visit, engagement: EngagementView) -> None:
     """Draw one engagement: what it is, how far it is, and the way in."""
     with st.container(border=True):
-        st.subheader(write_plainly(engagement.name), anchor=False)
+        st.header(write_plainly(engagement.name), anchor=False)
         st.text(f"Started on {say_date(engagement.created_at)}.")
         if engagement.purpose:
             st.text(engagement.purpose)

@@ -16,12 +16,9 @@ def main() -> None:
     """Draw the menu and open the screen that was asked for."""
     st.set_page_config(page_icon=str(MARK), layout="wide")
     person = get_visitor_or_leave()
-    sections: dict[str, list] = {}
-    for screen in CONTENTS:
-        if not (SCREENS / screen.file).exists():
-            continue
-        sections.setdefault(screen.step, []).append(screen.make_page(listed=is_of_use(screen, person)))
-    page = st.navigation(sections, expanded=True)
+    pages = [screen.make_page(listed=is_of_use(screen, person)) for screen in CONTENTS]
+    # No headings in the menu: Streamlit draws these as lists that screen readers cannot make out.
+    page = st.navigation(pages, expanded=True)
     st.set_page_config(page_title=f"{page.title} · Common Thread")
     st.html(SCREENS / "components" / "frame.css")
     st.session_state[STEP_HERE] = next((s.step for s in CONTENTS if s.title == page.title), "")

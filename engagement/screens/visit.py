@@ -122,8 +122,7 @@ def link_to(file: str) -> StreamlitPage:
 
     The engagement goes along: the tab keeps it, and the next screen puts it into its address again.
     """
-    screen = find_screen(file)
-    return screen.make_page() if screen.exists() else find_screen(FRONT).make_page()
+    return find_screen(file).make_page()
 
 
 def _show_engagement(record: Record, engagement: EngagementView) -> None:

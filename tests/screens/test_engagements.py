@@ -48,7 +48,8 @@ def test_started_engagement_is_kept_with_its_prompts_and_opened(signed_in_app, s
             "What works?",
             "What doesn't?",
         ]
-    assert app.session_state["engagement"] == engagement.id
+    assert app.title[0].value == "Sources"
+    assert app.query_params["engagement"] == str(engagement.id)
 
 
 def test_name_that_is_taken_is_refused_in_words(signed_in_app, screen_record):
@@ -70,7 +71,7 @@ def test_engagements_are_listed_newest_first_each_with_its_strip(signed_in_app, 
         start_engagement(session, FACILITATOR, "Newer")
     app = signed_in_app(FACILITATOR)
 
-    assert [each.value for each in app.subheader] == ["Newer", "Older"]
+    assert [each.value for each in app.header] == ["Newer", "Older"]
     assert [strip["steps"][0]["says"] for strip in list_strips(app)] == ["0 voices", "2 voices"]
     assert list_strips(app)[1]["steps"][-1]["says"] == "2 = 2"
 
@@ -80,6 +81,6 @@ def test_name_with_signs_is_shown_as_it_was_typed(signed_in_app, screen_record):
         start_engagement(session, FACILITATOR, "# Us *all* :smile: ![x](http://example.org/x.png)")
     app = signed_in_app(FACILITATOR)
 
-    shown = app.subheader[0].value
+    shown = app.header[0].value
 
     assert shown == "\\# Us \\*all\\* :\u2060smile: \\!\\[x\\](http:\u2060//example.org/x.png)"
