@@ -80,9 +80,7 @@ def edit_priority(
         When somebody changed it first; the message shows their words beside the typed ones.
     """
     check_may(person, Act.CHOOSE_PRIORITIES)
-    priority = find_priority(session, priority_id)
-    lock_chain(session, f"plan {priority.engagement_id}")
-    session.refresh(priority)
+    priority = _hold_priority(session, priority_id)
     settled = _settle_details(session, details)
     if priority.version != saw_version:
         raise ConflictError(_describe_conflict(session, priority, settled))
@@ -111,8 +109,7 @@ def dissolve_priority(
         When it has actions and ``is_confirmed`` is False.
     """
     check_may(person, Act.CHOOSE_PRIORITIES)
-    priority = find_priority(session, priority_id)
-    lock_chain(session, f"plan {priority.engagement_id}")
+    priority = _hold_priority(session, priority_id)
     theme_ids = list_theme_ids(session, priority_id)
     if not theme_ids:
         raise EngagementError(f"“{priority.title}” is dissolved already. There is nothing more to do.")
@@ -131,8 +128,7 @@ def dissolve_priority(
 def bring_back_priority(session: Session, person: Person, priority_id: int) -> None:
     """Undo the dissolving of a priority, with the themes it had, if these are still free."""
     check_may(person, Act.CHOOSE_PRIORITIES)
-    priority = find_priority(session, priority_id)
-    lock_chain(session, f"plan {priority.engagement_id}")
+    priority = _hold_priority(session, priority_id)
     if list_theme_ids(session, priority_id):
         raise EngagementError(f"“{priority.title}” is not dissolved. There is nothing to bring back.")
     theme_ids = find_roots(session, priority.engagement_id, _read_themes_before(session, priority_id))
@@ -154,6 +150,14 @@ def list_theme_ids(session: Session, priority_id: int) -> list[int]:
     """List the ids of the themes that a priority was made from; none when it is dissolved."""
     made_from = select(PriorityTheme.theme_id).where(PriorityTheme.priority_id == priority_id)
     return list(session.scalars(made_from.order_by(PriorityTheme.theme_id)))
+
+
+def _hold_priority(session: Session, priority_id: int) -> Priority:
+    """Find a priority and hold back others who would change the plan, until this transaction ends."""
+    priority = find_priority(session, priority_id)
+    lock_chain(session, f"plan {priority.engagement_id}")
+    session.refresh(priority)
+    return priority
 
 
 def _settle_details(session: Session, details: PriorityDetails) -> PriorityDetails:

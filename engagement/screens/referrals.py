@@ -114,10 +114,11 @@ def passing_on_form(visit: Visit, theme_id: int) -> None:
 
 
 def describe_sent(sent_off: PassedOn, recipient: str) -> str:
-    """Say what was recorded, and that the words still have to be sent."""
+    """Say what was recorded, and how the words get there."""
     voices = "1 voice" if sent_off.n_passed_on == 1 else f"{sent_off.n_passed_on} voices"
     kept = f" {sent_off.n_without_consent} stay here." if sent_off.n_without_consent else ""
-    return f"{voices} recorded as passed on to {write_plainly(recipient)}.{kept}"
+    what_next = "Download the words below and send them."
+    return f"{voices} recorded as passed on to {write_plainly(recipient)}.{kept} {what_next}"
 
 
 main()

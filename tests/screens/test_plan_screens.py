@@ -202,7 +202,8 @@ def test_passing_a_theme_on_tells_what_goes_and_what_stays(signed_in_app, screen
     app.text_input(key="pass-on-0-to").set_value("The NHS")
     press(app, "Pass it on")
 
-    assert app.success[0].value == "2 voices recorded as passed on to The NHS."
+    assert app.success[0].value.startswith("2 voices recorded as passed on to The NHS.")
+    assert app.get("download_button")[0].proto.label == "Words to send (xlsx)"
     with screen_record.reading() as session:
         (referral,) = list_referrals(session, VIEWER, board.engagement_id, TODAY)
     assert referral.chase_on == TODAY + timedelta(weeks=4)

@@ -14,7 +14,8 @@ from engagement.screens.contents import find_screen
 _LOOK = """
 ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.375rem;
   font-family: var(--st-font); color: var(--st-text-color); }
-a { color: var(--st-link-color); display: inline-block; padding: 0.25rem 0; overflow-wrap: anywhere; }
+li { padding: 0.25rem 0; line-height: 1.5; overflow-wrap: anywhere; }
+a { color: var(--st-link-color); }
 a:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
 """
 _SCRIPT = """

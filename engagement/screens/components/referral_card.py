@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from engagement.answer.referral_exports import export_referral
 from engagement.people.permissions import Act, can_act
 from engagement.plan.due_dates import describe_due, write_date
 from engagement.plan.referral_views import ReferralView
@@ -35,6 +36,7 @@ def show_referral(visit: Visit, referral: ReferralView) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             if referral.is_waiting and can_act(visit.person, Act.REFER):
                 offer_acts(visit, referral)
+                offer_words(visit, referral)
             st.page_link(
                 link_to("thread.py"),
                 label="Read the voices",
@@ -86,6 +88,25 @@ def offer_acts(visit: Visit, referral: ReferralView) -> None:
         st.text("Its voices go back to their theme. The referral stays in the record.")
         why = st.text_input("Why", key=f"why-{referral.id}")
         save(visit, referral, "Take it back", take_back_referral, why=why)
+
+
+def offer_words(visit: Visit, referral: ReferralView) -> None:
+    """Offer the words of a referral as a spreadsheet to send."""
+    st.download_button(
+        "Words to send (xlsx)",
+        lambda: make_words(visit, referral),
+        file_name=f"referral-{referral.id}-{referral.sent_on:%Y-%m-%d}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        icon=":material/download:",
+        key=f"words-{referral.id}",
+        on_click="ignore",
+    )
+
+
+def make_words(visit: Visit, referral: ReferralView) -> bytes:
+    """Make the spreadsheet of a referral; the download stands in the record."""
+    with visit.record.writing() as session:
+        return export_referral(session, visit.person, visit.engagement_id, referral.id, date.today())
 
 
 def choose_day(label: str, usual: date, key: str) -> date:
