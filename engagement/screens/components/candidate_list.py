@@ -33,7 +33,7 @@ def _write_theme(theme: CandidateView, voices: Mapping[int, VoiceView], largest:
     typical = [voices[voice_id] for voice_id in theme.typical if voice_id in voices]
     return (
         "<li class='candidate'>"
-        f"<h3>{escape(theme.label)}</h3>"
+        f"<h2>{escape(theme.label)}</h2>"
         f"<p class='facts'><span class='bar' style='--share:{theme.size / largest:.3f}'></span>"
         f"<strong>{theme.size} {'voice' if theme.size == 1 else 'voices'}</strong> · "
         f"{describe_stability(theme.stability)}</p>"

@@ -1,0 +1,104 @@
+"""Take the pictures of the guide anew: a real server, a real browser, the example engagement.
+
+``python -m docs.take_pictures`` writes those of the guide; with ``--widths 390,1440,1920 --out FOLDER`` it takes
+every screen at those widths, to look at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from engagement.engagements import start_engagement
+from engagement.people.permissions import COMMAND_LINE
+from engagement.screens.contents import CONTENTS
+from engagement.settings import HOUSE
+from models.database import Record
+from tests.browser.conftest import find_chromium, make_first_account
+from tests.browser.example_state import ExampleState, build_example, find_record_url
+from tests.browser.walk_steps import Walk
+from tests.server import AppServer
+
+GUIDE = Path(__file__).parent / "guide" / "pictures"
+HEIGHTS = {390: 844, 1440: 900, 1920: 1080}
+N_COLOURS = 128
+SETTLE_MS = 2500
+
+
+def take_pictures(widths: list[int], out: Path) -> None:
+    """Start a server, put the example into it, and take each screen at each width."""
+    out.mkdir(parents=True, exist_ok=True)
+    with AppServer() as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(server.url)
+        page.wait_for_load_state("networkidle")
+        keep_picture(page, out / "first-start-1440.png")
+        make_first_account(page, server)
+        cookies = page.context.storage_state()
+        example = build_example(find_record_url(server.data_dir))
+        start_another(find_record_url(server.data_dir))
+        for width in widths:
+            take_screens(browser, cookies, server.url, example, width, out)
+        browser.close()
+
+
+def take_screens(
+    browser: Browser, cookies: dict, url: str, example: ExampleState, width: int, out: Path
+) -> None:
+    """Take every screen at one width."""
+    size = {"width": width, "height": HEIGHTS.get(width, 900)}
+    context = browser.new_context(storage_state=cookies, viewport=size)
+    page = context.new_page()
+    for screen in CONTENTS:
+        if screen.address == "check_words":
+            open_check(page, url, example.engagement_id + 1)
+        else:
+            page.goto(f"{url}/{screen.address}?{write_query(screen.address, example)}")
+            page.get_by_role("heading", level=1).first.wait_for()
+        page.wait_for_timeout(SETTLE_MS)
+        keep_picture(page, out / f"{screen.file.removesuffix('.py')}-{width}.png")
+    context.close()
+
+
+def start_another(url: str) -> None:
+    """Start an engagement that has no sources yet, to bring one in before the camera."""
+    record = Record(url)
+    with record.writing() as session:
+        start_engagement(session, COMMAND_LINE, "Autumn listening 2024", prompts=["What works well?"])
+    record.close()
+
+
+def open_check(page: Page, url: str, engagement_id: int) -> None:
+    """Bring the first notes of the example in, as far as the check of the words."""
+    walk = Walk(page, url, engagement_id)
+    walk.open("sources", "Sources")
+    walk.add_file(sorted((HOUSE / "data" / "examples").glob("*.docx"))[0])
+
+
+def write_query(address: str, example: ExampleState) -> str:
+    """Write what a screen's address says about what it shows."""
+    about = {
+        "priority": f"&priority={example.priority_ids[0]}",
+        "thread": f"&action={example.action_id}",
+        "board": f"&workshop={example.workshop_id}",
+    }
+    return f"engagement={example.engagement_id}{about.get(address, '')}"
+
+
+def keep_picture(page: Page, path: Path) -> None:
+    """Keep what the page shows as a small PNG."""
+    picture = Image.open(io.BytesIO(page.screenshot()))
+    picture.convert("RGB").quantize(N_COLOURS).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Take pictures of every screen.")
+    parser.add_argument("--widths", default="1440")
+    parser.add_argument("--out", type=Path, default=GUIDE)
+    given = parser.parse_args()
+    take_pictures([int(width) for width in given.widths.split(",")], given.out)
