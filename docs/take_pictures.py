@@ -1,6 +1,6 @@
 """Take the pictures of the guide anew: a real server, a real browser, the example engagement.
 
-``python -m docs.take_pictures`` writes those of the guide; with ``--widths 390,1440,1920 --out FOLDER`` it takes
+``python -m docs.take_pictures`` writes those of the guide; with ``--widths 390,1440 --out FOLDER`` it takes
 every screen at those widths, to look at.
 """
 
