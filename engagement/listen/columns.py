@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from engagement.listen.contents import Sheet, count_words
 from engagement.listen.dates import is_month_first, parse_date
 from engagement.listen.mapping import ColumnMapping, ColumnUse, Mapping
-from engagement.listen.prompts import looks_like_question, match_prompt
+from engagement.listen.prompts import MAX_PROMPT_WORDS, looks_like_question, match_prompt
 
 PERSONAL = re.compile(
     r"\b(e-?mail|ip ?address|first name|last name|surname|full name|your "
@@ -141,13 +141,14 @@ def _suggest_column(look: ColumnLook, prompts: Sequence[str]) -> ColumnMapping:
     header = " ".join(look.header.replace("\u00a0", " ").split())
     prompt = ""
     if use is ColumnUse.WORDS:
-        prompt = match_prompt(header, prompts) or (header if _reads_like_prompt(look, header) else "")
+        prompt = match_prompt(header, prompts) or (header if _reads_like_prompt(header) else "")
     name = header.rstrip(":?") if use is ColumnUse.CHARACTERISTIC else ""
     return ColumnMapping(look.position, look.header, use, prompt, name, why)
 
 
-def _reads_like_prompt(look: ColumnLook, header: str) -> bool:
-    return looks_like_question(header) or (count_words(header) >= 2 and not WORDS.match(header))
+def _reads_like_prompt(header: str) -> bool:
+    is_phrase = 2 <= count_words(header) <= MAX_PROMPT_WORDS
+    return looks_like_question(header) or (is_phrase and not WORDS.match(header))
 
 
 def _find_use(look: ColumnLook, prompts: Sequence[str]) -> tuple[ColumnUse, str]:

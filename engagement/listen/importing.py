@@ -26,7 +26,7 @@ from models.voices import Voice
 # Rationale: a questionnaire asks a handful of questions; hundreds mean that the wrong column was chosen.
 MAX_NEW_PROMPTS = 60
 MAX_FILES = 50
-FIRST_LINES = 3
+MAX_NAME_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -263,12 +263,16 @@ def _add_respondents(session: Session, source_id: int, voices: Sequence[PreviewV
         [{"source_id": source_id, "pseudonym": name} for name in names],
     )
     ids = {name: respondent_id for name, respondent_id in rows}
-    said = {(voice.respondent, name): value for voice in voices for name, value in voice.characteristics}
+    said = {
+        (voice.respondent, name[:MAX_NAME_LENGTH]): value
+        for voice in voices
+        for name, value in voice.characteristics
+    }
     if said:
         session.execute(
             insert(Characteristic),
             [
-                {"respondent_id": ids[who], "name": name[:200], "value": value}
+                {"respondent_id": ids[who], "name": name, "value": value}
                 for (who, name), value in said.items()
             ],
         )

@@ -14,6 +14,7 @@ from engagement.listen.details import SourceDetails, make_details, make_title
 from engagement.listen.found_voices import Findings, PreviewVoice
 from engagement.listen.mapping import ColumnUse, Mapping, NotesSplit
 from engagement.listen.notes import split_notes
+from engagement.listen.prompts import match_prompt
 from engagement.listen.read_text import looks_wrapped
 from engagement.listen.sheets import get_sheet, split_sheet
 from models.sources import SourceKind
@@ -85,6 +86,15 @@ def preview_import(
         new_prompts=tuple(prompt for prompt in asked if prompt not in known),
         warnings=tuple(_list_warnings(contents, mapping, voices)),
     )
+
+
+def list_new_prompts(previews: Sequence[Preview]) -> tuple[str, ...]:
+    """List the prompts that saving all of these would add, each once however it is written."""
+    found: list[str] = []
+    for prompt in (each for preview in previews for each in preview.new_prompts):
+        if match_prompt(prompt, found) is None:
+            found.append(prompt)
+    return tuple(found)
 
 
 def make_receipt(contents: FileContents, findings: Findings) -> Receipt:

@@ -17,6 +17,7 @@ QUESTION_START = re.compile(
 # Rationale: a slip of the pen ("What work well?") stays above, another question falls below.
 MIN_LIKENESS = 0.88
 MAX_EXTRA_WORDS = 6
+MAX_PROMPT_WORDS = 60
 NEGATIONS = frozenset(
     {"not", "no", "never", "dont", "doesnt", "isnt", "arent", "cant", "cannot", "didnt", "wasnt", "wont"}
 )
@@ -33,7 +34,7 @@ def normalise_prompt(text: str) -> str:
 def match_prompt(text: str, prompts: Sequence[str]) -> str | None:
     """Find the prompt that a heading stands for; None when it stands for none."""
     wanted = normalise_prompt(text)
-    if not wanted:
+    if not wanted or len(wanted.split()) > MAX_PROMPT_WORDS:
         return None
     likeness, best = max(
         ((_measure_likeness(wanted, normalise_prompt(each)), each) for each in prompts), default=(0.0, "")
@@ -50,7 +51,9 @@ def looks_like_question(text: str) -> bool:
     """Tell whether a heading reads like something that was asked."""
     plain = NUMBER_MARK.sub("", text.strip(), count=1)
     n_words = len(plain.split())
-    return n_words >= 3 and (plain.rstrip().endswith("?") or bool(QUESTION_START.match(plain)))
+    return 3 <= n_words <= MAX_PROMPT_WORDS and (
+        plain.rstrip().endswith("?") or bool(QUESTION_START.match(plain))
+    )
 
 
 def _measure_likeness(wanted: str, prompt: str) -> float:

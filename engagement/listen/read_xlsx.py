@@ -16,6 +16,7 @@ from engagement.listen.zip_guard import read_entry
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 HEAD_BYTES = 4096
+MAX_SHEET_NAME = 200
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -64,6 +65,12 @@ def _is_sheet(metadata: Any) -> bool:
 
 
 def _read_sheet(workbook: Any, metadata: Any, missing_results: dict[str, int]) -> Sheet:
+    if len(metadata.name) > MAX_SHEET_NAME:
+        raise UnreadableFileError(
+            f"has a sheet whose name is {len(metadata.name)} characters long; at most {MAX_SHEET_NAME} can "
+            "be kept. "
+            "Give it a shorter name and add the file again."
+        )
     rows = workbook.get_sheet_by_name(metadata.name).to_python(skip_empty_area=False)
     texts = tuple(tuple(write_cell(value) for value in row) for row in rows)
     _refuse_nul(texts, metadata.name)

@@ -14,7 +14,7 @@ from threading import BoundedSemaphore
 
 from engagement.errors import UnreadableFileError
 from engagement.listen.contents import FileContents, unpack_contents
-from engagement.listen.reading_child import REFUSED
+from engagement.listen.reading_child import FAILED, REFUSED
 from engagement.settings import HOUSE, Settings, read_settings
 
 WALL_SECONDS = 45.0
@@ -25,6 +25,11 @@ TOO_MUCH = (
     "needs too much memory or time to read, so reading was stopped. It may hold far more rows or columns "
     "than it "
     "shows: copy the part with words into a new file and add that."
+)
+
+UNUSUAL = (
+    "is built in a way that cannot be read. Open it in its own program, save it again and add the new copy. "
+    "If that does not help, save it as plain text (.txt or .csv) and add that."
 )
 
 
@@ -53,6 +58,8 @@ def read_upload(file_name: str, content: bytes, settings: Settings | None = None
     if code == REFUSED:
         refusal = json.loads(answer)
         raise UnreadableFileError(f"{shown} {refusal['message']}", row=refusal["row"])
+    if code == FAILED:
+        raise UnreadableFileError(f"{shown} {UNUSUAL}")
     if code != 0 or len(answer) > MAX_ANSWER_BYTES:
         raise UnreadableFileError(f"{shown} {TOO_MUCH}")
     return unpack_contents(answer)

@@ -1,7 +1,8 @@
 """The process that reads one file: little memory, little time, nothing to write to, nobody to call.
 
 Run by ``engagement.listen.reading`` as ``python -m engagement.listen.reading_child NAME``, with the file on
-standard input. It answers with JSON on standard output; on a refusal it ends with code 3.
+standard input. It answers with JSON on standard output; on a refusal it ends with code 3, on a file that
+its own code cannot cope with with code 4. Out of memory or time, it just ends.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from engagement.errors import UnreadableFileError
 from engagement.listen.contents import FileContents, FileFormat, pack_contents
 
 REFUSED = 3
+FAILED = 4
 MEMORY_BYTES = 1024 * 1024 * 1024
 CPU_SECONDS = 20
 MAX_OPEN_FILES = 64
@@ -68,6 +70,9 @@ def main() -> int:
     except UnreadableFileError as error:
         answer.write(json.dumps({"message": str(error), "row": error.row}).encode("ascii"))
         return REFUSED
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        # A file may be wrong in ways that nobody has thought of: the person is told, the traceback is not.
+        return FAILED
     return 0
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from engagement.listen.details import SourceDetails
 from engagement.listen.importing import save_uploads
 from engagement.listen.mapping import NotesSplit
-from engagement.listen.preview import Preview
+from engagement.listen.preview import Preview, list_new_prompts
 from engagement.people.permissions import Act
 from engagement.screens.components.details_form import edit_details
 from engagement.screens.components.mapping_form import edit_mapping
@@ -60,7 +60,7 @@ def show_summary(visit: Visit, upload: CheckedUpload, files: list[CheckedFile]) 
     n_sources = len(files)
     sources = f"{n_sources} {'source' if n_sources == 1 else 'sources'}"
     st.header(f"{sources}, {n_voices:,} voices. Nothing is saved yet.", anchor=False)
-    new_prompts = list(dict.fromkeys(prompt for preview in previews for prompt in preview.new_prompts))
+    new_prompts = list_new_prompts(previews)
     if new_prompts:
         st.text("Prompts that this will add: " + " / ".join(new_prompts[:10]))
     with st.container(horizontal=True):

@@ -90,7 +90,7 @@ def show_source(visit: Visit, source: SourceView, may_change: bool) -> None:
     """Draw one source with the ways on from it."""
     with st.container(border=True):
         show_source_facts(source)
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(
                 link_to("voices.py"),
                 label=f"Read its {source.n_voices} voices",

@@ -85,7 +85,7 @@ def show_one(visit: Visit, voice: VoiceView) -> None:
     """Draw one voice with its thread and the way to take it back."""
     with st.container(border=True):
         show_voice(voice)
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(
                 link_to("thread.py"),
                 label="Follow its thread",

@@ -16,7 +16,7 @@ from engagement.listen import reading
 from engagement.listen.reading import read_upload, read_uploads, show_name
 from engagement.listen.zip_guard import MAX_ENTRIES
 from engagement.settings import HOUSE, Settings
-from tests.listen.documents import MAIN_PART, replace_parts, write_docx, write_xlsx
+from tests.listen.documents import MAIN_PART, replace_parts, write_docx, write_raw_docx, write_xlsx
 
 DOCX = write_docx("The bus.")
 XLSX = write_xlsx([["text"], ["The bus."]])
@@ -80,6 +80,13 @@ def test_a_bad_file_is_refused_in_one_plain_sentence(file_name: str, content: by
 
     assert str(refusal.value).endswith(".")
     assert "Error" not in str(refusal.value)
+
+
+def test_a_file_that_is_wrong_in_a_way_nobody_thought_of_is_refused_too() -> None:
+    content = write_raw_docx("<w:p><w:r><w:sym w:char='zz'/></w:r></w:p>")
+
+    with pytest.raises(UnreadableFileError, match="is built in a way that cannot be read"):
+        read_upload("notes.docx", content)
 
 
 def test_a_billion_laughs_are_refused_at_once() -> None:
