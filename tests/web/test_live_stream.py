@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from engagement.listen.voices import withdraw_voice
 from engagement.people.accounts import close_account
+from engagement.people.board_tokens import BoardClaims
 from engagement.people.permissions import Person
 from engagement.web import live, live_hub
 from engagement.workshop.boards import close_board, open_board
@@ -59,6 +61,13 @@ def ask(op: str, voice: int, to: int | None, saw: int = 0) -> dict[str, Any]:
     return {"op": op, "saw": saw, "kind": "move", "voices": [voice], "to": to}
 
 
+@pytest.fixture
+def _no_tail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing looks at the record by itself: what arrives was published."""
+    monkeypatch.setattr(live_hub, "TAIL_PAUSE_S", 600.0)
+
+
+@pytest.mark.usefixtures("_no_tail")
 def test_a_stream_brings_what_was_missed_and_then_what_happens_without_gap_or_double(
     board: Table, server: LiveServer, amina: Page
 ) -> None:
@@ -136,6 +145,24 @@ def test_a_page_that_does_not_keep_up_loses_its_stream_and_catches_up_from_the_r
 
     assert subscriber.queue.get_nowait() is None
     assert subscriber.queue.empty()
+
+
+@pytest.mark.parametrize(
+    ("handed", "told"),
+    [((2, 3, 4), (1, 2, 3, 4)), ((1, 2, 2, 3), (1, 2, 3)), ((3, 5), (1, 2, 3)), ((7,), (1, 2)), ((), (1, 2))],
+)
+def test_what_comes_twice_is_told_once_and_a_gap_ends_the_stream(
+    handed: tuple[int, ...], told: tuple[int, ...]
+) -> None:
+    async def listen() -> list[bytes]:
+        subscriber = live_hub.Subscriber(1)
+        for seq in handed:
+            subscriber.hand(live_hub.Frame(seq, b"%d" % seq))
+        subscriber.queue.put_nowait(None)
+        missed = (live_hub.Frame(1, b"1"), live_hub.Frame(2, b"2"))
+        return [words async for words in live._tell(subscriber, BoardClaims(1, 1), missed, 2)]
+
+    assert asyncio.run(listen()) == [live.PING, *(b"%d" % seq for seq in told)]
 
 
 def test_stopping_the_server_ends_every_stream_at_once(

@@ -126,6 +126,15 @@ def test_removing_a_theme_with_eighty_voices_can_be_taken_back(record: Any) -> N
     assert forget_versions(table.look()) == before
 
 
+def test_removing_a_theme_ends_the_echoes_in_it(table: Table) -> None:
+    table.move("echo", voices=[table.voices[0]], theme=table.themes["Online"], on=True)
+
+    table.move("remove_theme", theme=table.themes["Online"])
+
+    assert table.card(table.voices[0])["echoes"] == []
+    assert table.card(table.voices[0])["home"] == table.themes["Getting about"]
+
+
 def test_removing_a_theme_removes_what_was_merged_into_it(table: Table) -> None:
     about, online = table.themes["Getting about"], table.themes["Online"]
     table.move("merge", theme=online, into=about)

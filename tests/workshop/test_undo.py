@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from typing import Any
 
@@ -64,15 +65,34 @@ def ask_for(table: Table, state: dict[str, Any], drawn: Any) -> dict[str, Any]:
 
 
 def play(table: Table, moves: list[Any]) -> None:
-    """Make the moves that the board accepts, and hold after each that every voice is there once."""
+    """Make the moves that the board accepts; every voice stays there once, and undo names the right move."""
+    done: list[int] = []
+    undone: list[int] = []
     state = table.look()
     for drawn in moves:
         try:
-            table.move(drawn[1], by=drawn[0], saw=state["seq"], **ask_for(table, state, drawn))
+            event = table.move(drawn[1], by=drawn[0], saw=state["seq"], **ask_for(table, state, drawn)).event
         except EngagementError:
             assert table.look() == state
+        else:
+            follow_stacks(event, done, undone)
         state = table.look()
         check_board(table, state)
+        assert [state[way] and state[way]["seq"] for way in ("undo", "redo")] == [
+            done[-1] if done else None,
+            undone[-1] if undone else None,
+        ]
+
+
+def follow_stacks(event: dict[str, Any], done: list[int], undone: list[int]) -> None:
+    """Keep, in the plainest way there is, which moves stand and which were taken back."""
+    if event["kind"] == "undo":
+        undone.append(done.pop())
+    elif event["kind"] == "redo":
+        done.append(undone.pop())
+    else:
+        done.append(event["seq"])
+        undone.clear()
 
 
 def check_board(table: Table, state: dict[str, Any]) -> None:
@@ -154,7 +174,8 @@ def test_pages_that_patch_by_events_see_what_a_fresh_page_sees(table: Table) -> 
             dice.randint(0, 11),
             dice.random() < 0.7,
         )
-        play(table, [drawn])
+        with contextlib.suppress(EngagementError):
+            table.move(drawn[1], by=drawn[0], saw=page["seq"], **ask_for(table, page, drawn))
         with table.record.reading() as session:
             for event in list_events(session, table.workshop_id, page["seq"]):
                 page = patch(page, event)
