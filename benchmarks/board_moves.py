@@ -1,6 +1,6 @@
 """How soon a move is seen by everybody else: real server, real connections, the example's 614 voices.
 
-    python benchmarks/board_moves.py [--readers 100] [--rate 10] [--seconds 10]
+    python -m benchmarks.board_moves [--readers 100] [--rate 10] [--seconds 10]
 
 Starts the whole app in a process of its own, opens a stream for each reader, and sends moves at a steady rate
 over kept connections. Prints how long each reader waited for each move, how long the mover waited for the
@@ -14,7 +14,6 @@ import asyncio
 import json
 import os
 import statistics
-import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,17 +21,14 @@ from tempfile import TemporaryDirectory
 
 import httpx
 
-HOUSE = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(HOUSE))
-
-from engagement.listen.example import load_example  # noqa: E402
-from engagement.people.accounts import make_first_administrator  # noqa: E402
-from engagement.people.board_tokens import mint_token  # noqa: E402
-from engagement.people.setup_code import make_setup_code  # noqa: E402
-from engagement.workshop.boards import open_board  # noqa: E402
-from models.database import Record  # noqa: E402
-from models.migrate import upgrade_record  # noqa: E402
-from tests.server import AppServer  # noqa: E402
+from engagement.listen.example import load_example
+from engagement.people.accounts import make_first_administrator
+from engagement.people.board_tokens import mint_token
+from engagement.people.setup_code import make_setup_code
+from engagement.workshop.boards import open_board
+from models.database import Record
+from models.migrate import upgrade_record
+from tests.server import AppServer
 
 N_STATES = 30
 
