@@ -144,7 +144,7 @@ def test_every_act_works_by_keys_alone(page: Page, board: LiveBoard) -> None:
 
     page.keyboard.press("g")
     choose(page, "getting")
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Merge", exact=True).press("Enter")
     expect_home(page, FORM, "Getting about")
 
     page.locator(".column h2").first.focus()

@@ -7,12 +7,14 @@ import { PARKED } from "./state.js";
 import { mergeTheme, removeTheme, renameTheme, takeApart } from "./theme_acts.js";
 import { sayVoices, shorten } from "./words.js";
 
+const READ_ONLY = "You may read this board, but not move cards.";
+
 /** Acts on voices. @type {Object<string, {label: string, key: string, run: Function}>} */
 const CARD_ACTS = {
   move: { label: "Move to…", key: "m", run: moveVoices },
   echo: { label: "Also in…", key: "e", run: echoVoices },
   park: { label: "Park…", key: "p", run: parkVoices },
-  bringBack: { label: "Bring back to “Not yet placed”", key: "b", run: bringBack, isFor: (board, ids) => ids.some((id) => board.findColumnOf(id) === PARKED) },
+  bringBack: { label: "Bring back to “Not yet placed”", key: "b", run: bringBack, isFor: hasParked },
   split: { label: "Split off into a new theme…", key: "d", run: addTheme },
 };
 
@@ -51,7 +53,7 @@ export function findAct(key) {
  */
 export async function runAct(board, name, { ids = [], column = null, near = null } = {}) {
   const act = BOARD_ACTS[name];
-  if (!board.state.mayMove && !act?.isReading) return board.announcer.say("You may read this board, but not move cards.");
+  if (!board.state.mayMove && !act?.isReading) return board.announcer.say(READ_ONLY);
   if (name === "more") return openMore(board, { ids, column, near });
   if (act) return act.run(board);
   if (CARD_ACTS[name]) return runCardAct(board, name, ids.length > 0 ? ids : board.selection.ids);
@@ -69,9 +71,17 @@ async function openMore(board, target) {
   const acts = Object.entries(ids.length > 0 ? CARD_ACTS : THEME_ACTS);
   const usable = acts.filter(([, act]) => !act.isFor || (ids.length > 0 ? act.isFor(board, about) : act.isFor(about)));
   const items = usable.map(([name, { label, key }]) => ({ name, label, key }));
-  const title = ids.length === 0 ? column.name : ids.length > 1 ? sayVoices(ids.length) : shorten(board.state.cards.get(ids[0]).text);
-  const name = await openMenu(board.root, title, items, near);
+  const name = await openMenu(board.root, nameTarget(board, target), items, near);
   if (name) await runAct(board, name, target);
+}
+
+function nameTarget(board, { ids, column }) {
+  if (ids.length === 0) return column.name;
+  return ids.length > 1 ? sayVoices(ids.length) : shorten(board.state.cards.get(ids[0]).text);
+}
+
+function hasParked(board, ids) {
+  return ids.some((id) => board.findColumnOf(id) === PARKED);
 }
 
 function undoLast(board, kind) {

@@ -43,7 +43,9 @@ export class Board {
     this.toolbar = new Toolbar(this);
     this.selectionBar = new SelectionBar(this);
     this.root = make("div", { class: "board", "aria-busy": "true" });
-    this.root.append(this.toolbar.element, this.notices.element, this.#makeBody(), this.selectionBar.element, this.announcer.element);
+    const body = make("div", { class: "body" }, this.view.list, this.history.element);
+    const parts = [this.toolbar, this.notices, { element: body }, this.selectionBar, this.announcer];
+    this.root.append(...parts.map((part) => part.element));
     place.append(this.root);
     this.keys = new Keys(this);
     this.drag = new Drag(this);
@@ -72,11 +74,12 @@ export class Board {
     this.themes = shown.themes;
     this.columns = arrangeBoard(shown);
     this.selection.keepOnly(this.state.cards);
-    this.foundIds = this.find.isOn ? [...shown.cards.values()].filter((card) => this.find.matches(card)).map((card) => card.id) : [];
+    this.foundIds = this.#listFound(shown.cards);
     if (!this.columns.has(this.shownColumn)) this.shownColumn = UNPLACED;
     this.view.draw(this.columns);
     this.view.markShown(this.shownColumn);
-    this.root.toggleAttribute("data-plain", [...this.themes.values()].every((theme) => theme.stability === null));
+    const isPlain = [...this.themes.values()].every((theme) => theme.stability === null);
+    this.root.toggleAttribute("data-plain", isPlain);
     this.toolbar.draw();
     this.selectionBar.draw();
     this.drawStatus();
@@ -134,7 +137,11 @@ export class Board {
     this.announcer.say(`${sayVoices(this.selection.ids.length)} selected.`);
   }
 
-  /** Tell what an act at this element is about. @param {Element} element @returns {{ids: number[], column: object|null}} */
+  /**
+   * Tell what an act at this element is about.
+   * @param {Element} element
+   * @returns {{ids: number[], column: object|null}}
+   */
   findTarget(element) {
     const column = this.columns.get(element.closest(".column")?.dataset.column) ?? null;
     const card = element.closest(".card");
@@ -185,8 +192,9 @@ export class Board {
     this.root.remove();
   }
 
-  #makeBody() {
-    return make("div", { class: "body" }, this.view.list, this.history.element);
+  #listFound(cards) {
+    if (!this.find.isOn) return [];
+    return [...cards.values()].filter((card) => this.find.matches(card)).map((card) => card.id);
   }
 
   #findLineNotice(status) {
@@ -211,7 +219,9 @@ export class Board {
 
   #findRoom() {
     let top = this.root.getBoundingClientRect().top;
-    for (let around = this.root; around; around = around.parentElement ?? around.getRootNode().host) top += around.scrollTop;
+    for (let around = this.root; around; around = around.parentElement ?? around.getRootNode().host) {
+      top += around.scrollTop;
+    }
     return window.innerHeight - Math.min(top, window.innerHeight / 2) - 24;
   }
 }
@@ -231,7 +241,10 @@ export async function openBoard(place, options) {
 
 /**
  * Mount the board in a Streamlit component. Called again at every change of its data or of the look.
- * @param {{data: {workshop: string, token: string}, parentElement: Element|ShadowRoot, setTriggerValue: Function}} component
+ * @param {object} component
+ * @param {{workshop: string, token: string}} component.data
+ * @param {Element|ShadowRoot} component.parentElement
+ * @param {Function} component.setTriggerValue
  * @returns {() => void}
  */
 export default function mountBoard({ data, parentElement, setTriggerValue }) {

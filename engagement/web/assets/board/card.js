@@ -24,13 +24,23 @@ export function makeCard(key, id, isEcho) {
   return make("li", { class: isEcho ? "slot echo" : "slot", "data-key": key }, card);
 }
 
+/** What each slot shows already: most cards stay as they are when one is moved. */
+const shown = new WeakMap();
+
 /**
  * Show a card as it is now.
  * @param {HTMLElement} slot made by makeCard
  * @param {object} card
  * @param {{note: string, isPicked: boolean, mayMove: boolean}} state
  */
-export function updateCard(slot, card, { note, isPicked, mayMove }) {
+export function updateCard(slot, card, state) {
+  const before = shown.get(slot);
+  if (before?.card === card && Object.keys(state).every((name) => before.state[name] === state[name])) return;
+  shown.set(slot, { card, state });
+  drawCard(slot, card, state);
+}
+
+function drawCard(slot, card, { note, isPicked, mayMove }) {
   showWords(slot, card);
   showNote(slot.querySelector(".note"), note);
   slot.firstChild.classList.toggle("picked", isPicked);

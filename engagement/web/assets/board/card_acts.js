@@ -9,9 +9,13 @@ export const LONGEST_NAME = 120;
 const LONGEST_REASON = 300;
 const REASONS = ["Says too little to place", "Not about this engagement", "Said twice"];
 
-/** Ask where voices should go, and move them there. @param {import("./board.js").Board} board @param {number[]} ids */
+/**
+ * Ask where voices should go, and move them there.
+ * @param {import("./board.js").Board} board
+ * @param {number[]} ids
+ */
 export async function moveVoices(board, ids) {
-  const places = [...board.columns.values()].map(({ key, name, cards }) => ({ value: key, label: name, count: cards.length }));
+  const places = [...board.columns.values()].map(describePlace);
   const here = findSharedColumn(board, ids);
   const choice = await chooseTheme(board.root, {
     title: `Move ${sayVoices(ids.length)} to`,
@@ -23,7 +27,12 @@ export async function moveVoices(board, ids) {
   else if (choice) await addTheme(board, ids, choice.newName);
 }
 
-/** Put voices into a column, asking for what that needs. @param {import("./board.js").Board} board @param {number[]} ids @param {string} key */
+/**
+ * Put voices into a column, asking for what that needs.
+ * @param {import("./board.js").Board} board
+ * @param {number[]} ids
+ * @param {string} key
+ */
 export async function placeVoices(board, ids, key) {
   if (key === PARKED) return parkVoices(board, ids);
   if (key === "new") return addTheme(board, ids);
@@ -32,7 +41,11 @@ export async function placeVoices(board, ids, key) {
   return undefined;
 }
 
-/** Ask in which other theme voices also speak. @param {import("./board.js").Board} board @param {number[]} ids */
+/**
+ * Ask in which other theme voices also speak.
+ * @param {import("./board.js").Board} board
+ * @param {number[]} ids
+ */
 export async function echoVoices(board, ids) {
   const home = findSharedColumn(board, ids);
   const themes = [...board.columns.values()].filter((column) => column.theme && column.key !== home);
@@ -62,19 +75,38 @@ export async function parkVoices(board, ids) {
   if (reason) board.submit({ kind: "park", voices: ids, reason });
 }
 
-/** Bring parked voices back to where voices wait for a place. @param {import("./board.js").Board} board @param {number[]} ids */
+/**
+ * Bring parked voices back to where voices wait for a place.
+ * @param {import("./board.js").Board} board
+ * @param {number[]} ids
+ */
 export function bringBack(board, ids) {
   const parked = ids.filter((id) => board.findColumnOf(id) === PARKED);
   if (parked.length > 0) board.submit({ kind: "move", voices: parked, to: null });
   else board.announcer.say("This voice is not parked.");
 }
 
-/** Make a new theme, of these voices or empty. @param {import("./board.js").Board} board @param {number[]} [ids] @param {string} [name] */
+/**
+ * Make a new theme, of these voices or empty.
+ * @param {import("./board.js").Board} board
+ * @param {number[]} [ids]
+ * @param {string} [name]
+ */
 export async function addTheme(board, ids = [], name = "") {
   const title = ids.length > 0 ? `New theme from ${sayVoices(ids.length)}` : "New theme";
   const hint = "A few words that people would say themselves.";
-  const given = name || (await askWords(board.root, { title, label: "Name", hint, act: "Add theme", longest: LONGEST_NAME }));
+  const question = { title, label: "Name", hint, act: "Add theme", longest: LONGEST_NAME };
+  const given = name || (await askWords(board.root, question));
   if (given) board.submit({ kind: "add_theme", name: given, voices: ids });
+}
+
+/**
+ * Describe a column as a place to choose.
+ * @param {object} column
+ * @returns {{value: string, label: string, count: number}}
+ */
+export function describePlace({ key, name, cards }) {
+  return { value: key, label: name, count: cards.length };
 }
 
 function listLikely(board, ids) {

@@ -66,5 +66,6 @@ function makePlace({ value, label, count, mark }, answer) {
 
 function makeNew(name, newLabel, answer) {
   const label = name ? `${newLabel} called “${name}”` : newLabel;
-  return make("ul", { class: "menu", role: "list" }, make("li", {}, make("button", { type: "button", onclick: () => answer({ newName: name }) }, `+ ${label}`)));
+  const button = make("button", { type: "button", onclick: () => answer({ newName: name }) }, `+ ${label}`);
+  return make("ul", { class: "menu", role: "list" }, make("li", {}, button));
 }

@@ -16,14 +16,15 @@ const EMPTY = {
  */
 export function makeColumn(key) {
   const headingId = `${key}-heading`;
-  const fold = make("button", { type: "button", class: "fold", tabindex: "-1", "data-act": "fold", "aria-expanded": "true", "aria-labelledby": headingId });
-  const more = make("button", { type: "button", class: "more", tabindex: "-1", "data-act": "more" }, "⋯");
+  const button = { type: "button", tabindex: "-1" };
+  const folding = { class: "fold", "data-act": "fold", "aria-expanded": "true", "aria-labelledby": headingId };
+  const heading = make("h2", { id: headingId, tabindex: "0", dir: "auto" });
   const head = make(
     "div",
     { class: "head" },
-    fold,
-    make("div", { class: "title" }, make("h2", { id: headingId, tabindex: "0", dir: "auto" }), make("p", { class: "facts" })),
-    more,
+    make("button", { ...button, ...folding }),
+    make("div", { class: "title" }, heading, make("p", { class: "facts" })),
+    make("button", { ...button, class: "more", "data-act": "more" }, "⋯"),
   );
   return make(
     "li",

@@ -34,31 +34,30 @@ export function openDialog(root, title, fill, { className = "", near = null } = 
 /**
  * Ask for one line of words.
  * @param {HTMLElement} root
- * @param {{title: string, label: string, hint?: string, value?: string, act: string, ideas?: string[], longest: number}} question
+ * @param {{title: string, label: string, act: string, longest: number,
+ *          hint?: string, value?: string, ideas?: string[]}} question
  * @returns {Promise<string|null>}
  */
 export function askWords(root, { title, label, hint = "", value = "", act, ideas = [], longest }) {
   return openDialog(root, title, (answer) => {
-    const input = make("input", { id: "dialog-words", type: "text", maxlength: String(longest), value, autofocus: true, autocomplete: "off", "aria-describedby": "dialog-hint dialog-error" });
+    const input = makeInput(value, longest);
     const error = make("p", { id: "dialog-error", class: "error", role: "alert" });
-    const form = make(
-      "form",
-      { method: "dialog" },
+    const send = (event) => {
+      event.preventDefault();
+      const words = input.value.trim();
+      if (words) return answer(words);
+      error.textContent = `${label}: type some words first.`;
+      return input.focus();
+    };
+    const parts = [
       make("label", { for: "dialog-words" }, label),
       make("p", { id: "dialog-hint", class: "hint" }, hint),
       error,
       input,
       listIdeas(ideas, input),
       makeFoot(make("button", { type: "submit", class: "main" }, act)),
-    );
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const words = input.value.trim();
-      if (words) return answer(words);
-      error.textContent = `${label}: type some words first.`;
-      return input.focus();
-    });
-    return [form];
+    ];
+    return [make("form", { method: "dialog", onsubmit: send }, ...parts)];
   });
 }
 
@@ -85,21 +84,16 @@ export async function askConfirm(root, { title, text, act }) {
  * @returns {Promise<string|null>} the name of the act
  */
 export function openMenu(root, title, items, near) {
-  const fill = (answer) => [
-    make(
-      "ul",
-      { class: "menu", role: "list", onkeydown: walkButtons },
-      ...items.map(({ name, label, key }) =>
-        make(
-          "li",
-          {},
-          make("button", { type: "button", onclick: () => answer(name) }, label, key ? make("kbd", { "aria-hidden": "true" }, key) : null),
-        ),
-      ),
-    ),
-    makeFoot(),
-  ];
+  const fill = (answer) => {
+    const lines = items.map((item) => make("li", {}, makeChoice(item, answer)));
+    return [make("ul", { class: "menu", role: "list", onkeydown: walkButtons }, ...lines), makeFoot()];
+  };
   return openDialog(root, title, fill, { className: "menu-dialog", near });
+}
+
+function makeChoice({ name, label, key }, answer) {
+  const hint = key ? make("kbd", { "aria-hidden": "true" }, key) : null;
+  return make("button", { type: "button", onclick: () => answer(name) }, label, hint);
 }
 
 /** Walk through the buttons of a list with the arrow keys. @param {KeyboardEvent} event */
@@ -112,10 +106,26 @@ export function walkButtons(event) {
   event.preventDefault();
 }
 
-/** Make the foot of a dialog: what can be done, and a way out. @param {Node|null} [button] @param {string} [wayOut] */
+/**
+ * Make the foot of a dialog: what can be done, and a way out.
+ * @param {Node|null} [button]
+ * @param {string} [wayOut]
+ */
 export function makeFoot(button = null, wayOut = "Cancel") {
   const close = make("button", { type: "button", onclick: (event) => event.target.closest("dialog").close() }, wayOut);
   return make("div", { class: "foot" }, button, close);
+}
+
+function makeInput(value, longest) {
+  return make("input", {
+    id: "dialog-words",
+    type: "text",
+    value,
+    maxlength: String(longest),
+    autofocus: true,
+    autocomplete: "off",
+    "aria-describedby": "dialog-hint dialog-error",
+  });
 }
 
 function listIdeas(ideas, input) {
@@ -130,9 +140,10 @@ function listIdeas(ideas, input) {
 
 function isOutside(dialog, event) {
   const box = dialog.getBoundingClientRect();
-  const isInside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
+  const isBeside = event.clientX < box.left || event.clientX > box.right;
+  const isAboveOrBelow = event.clientY < box.top || event.clientY > box.bottom;
   // Enter on a button makes a click without a place.
-  return event.target === dialog && event.detail > 0 && !isInside;
+  return event.target === dialog && event.detail > 0 && (isBeside || isAboveOrBelow);
 }
 
 function placeNear(dialog, near) {

@@ -32,7 +32,8 @@ export class Drag {
     if (!source) return;
     const isTouch = event.pointerType === "touch";
     const onGrip = event.target.closest(".grip") !== null;
-    this.#press = { id: event.pointerId, x: event.clientX, y: event.clientY, source, isTouch, onGrip, listening: new AbortController() };
+    const place = { id: event.pointerId, x: event.clientX, y: event.clientY };
+    this.#press = { ...place, source, isTouch, onGrip, listening: new AbortController() };
     if (isTouch && !onGrip) this.#press.timer = setTimeout(() => this.#startDrag(), LONG_PRESS_MS);
     this.#listen();
   }
@@ -79,7 +80,8 @@ export class Drag {
     this.#ghost.showPopover?.();
     this.board.root.classList.add("dragging");
     getSelection()?.removeAllRanges();
-    press.stopScrolling = scrollNearEdges(this.board.view.list, () => ({ x: press.atX, y: press.atY, column: this.#goal }));
+    const readPointer = () => ({ x: press.atX, y: press.atY, column: this.#goal });
+    press.stopScrolling = scrollNearEdges(this.board.view.list, readPointer);
     this.#follow();
   }
 

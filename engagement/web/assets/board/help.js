@@ -24,6 +24,10 @@ const KEYS = [
   ["?", "this help"],
 ];
 
+const INTRODUCTION =
+  "Drag a voice to a theme, or use “Move to…”. Drag a theme’s heading onto another to merge the two. " +
+  "All of it works with keys alone, once a voice or a heading is in focus:";
+
 /** Show what keys do. @param {HTMLElement} root */
 export function showHelp(root) {
   const rows = KEYS.map(([keys, act]) => make("div", {}, make("dt", {}, ...listKeys(keys)), make("dd", {}, act)));
@@ -31,7 +35,7 @@ export function showHelp(root) {
     root,
     "How to use the board",
     () => [
-      make("p", {}, "Drag a voice to a theme, or use “Move to…”. Drag a theme’s heading onto another to merge the two. All of it works with keys alone, once a voice or a heading is in focus:"),
+      make("p", {}, INTRODUCTION),
       make("dl", { class: "keys" }, ...rows),
       makeFoot(null, "Close"),
     ],

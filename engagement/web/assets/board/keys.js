@@ -91,9 +91,8 @@ export class Keys {
 
   #act(event) {
     const name = event.key === "Enter" ? "more" : findAct(event.key);
-    if (!name || event.key === "" || event.target.matches("button, input")) return name === "help" && this.#run(name, event);
-    if (!event.target.closest(".columns") && name !== "help") return false;
-    return this.#run(name, event);
+    const isOnBoard = event.target.closest(".columns") && !event.target.matches("button, input");
+    return name === "help" || (name && isOnBoard) ? this.#run(name, event) : false;
   }
 
   #run(name, event) {

@@ -18,7 +18,11 @@ export class Notices {
     this.element = make("div", { class: "notices" }, this.line, this.message);
   }
 
-  /** Say how the line is. @param {"offline"|"refused"|"closed"|"reading"|null} what @param {number} nUnsent */
+  /**
+   * Say how the line is.
+   * @param {"offline"|"refused"|"closed"|"reading"|null} what
+   * @param {number} nUnsent
+   */
   showLine(what, nUnsent = 0) {
     const waiting = nUnsent === 1 ? " 1 move is waiting." : nUnsent > 1 ? ` ${nUnsent} moves are waiting.` : "";
     setText(this.line, what ? LINES[what] + waiting : "");

@@ -93,7 +93,8 @@ function makeOperationId() {
 /** Each move has a key of its own, so that two tabs never overwrite each other's. */
 function keep(place, move) {
   try {
-    localStorage.setItem(`${place}:${move.op}`, JSON.stringify({ ...move, kept: performance.timeOrigin + performance.now() }));
+    const kept = performance.timeOrigin + performance.now();
+    localStorage.setItem(`${place}:${move.op}`, JSON.stringify({ ...move, kept }));
   } catch {
     // Storage may be full or switched off: the move is still in memory and will be sent.
   }

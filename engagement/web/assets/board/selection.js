@@ -26,7 +26,11 @@ export class Selection {
     this.onChange();
   }
 
-  /** Select all from the last one to this one. @param {number} id @param {number[]} order ids as they are shown */
+  /**
+   * Select all from the last one to this one.
+   * @param {number} id
+   * @param {number[]} order ids as they are shown
+   */
   stretchTo(id, order) {
     const [from, to] = [order.indexOf(this.#last), order.indexOf(id)];
     if (from < 0 || to < 0) return this.toggle(id);

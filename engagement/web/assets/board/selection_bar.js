@@ -17,18 +17,20 @@ export class SelectionBar {
   constructor(board) {
     this.board = board;
     this.count = make("span", { class: "count" });
-    const buttons = ACTS.map(([name, label]) => make("button", { type: "button", onclick: () => this.#run(name) }, label));
-    this.element = make("div", { class: "selection", role: "group", "aria-label": "Selected voices", hidden: true }, this.count, ...buttons);
+    const buttons = ACTS.map(([name, label]) => this.#makeButton(name, label));
+    const group = { class: "selection", role: "group", "aria-label": "Selected voices", hidden: true };
+    this.element = make("div", group, this.count, ...buttons);
   }
 
   /** Show how many are selected, or hide. */
   draw() {
     const count = this.board.selection.ids.length;
     this.element.hidden = count === 0;
-    setText(this.count, `${sayVoices(count)} selected`);
+    setText(this.count, this.board.isNarrow ? `${count} selected` : `${sayVoices(count)} selected`);
   }
 
-  #run(name) {
-    return runAct(this.board, name, { ids: this.board.selection.ids });
+  #makeButton(name, label) {
+    const run = () => runAct(this.board, name, { ids: this.board.selection.ids });
+    return make("button", { type: "button", onclick: run }, label);
   }
 }

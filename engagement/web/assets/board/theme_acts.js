@@ -1,31 +1,42 @@
 /** What can be done with themes: name, merge, take apart, remove. */
 
-import { LONGEST_NAME } from "./card_acts.js";
+import { describePlace, LONGEST_NAME } from "./card_acts.js";
 import { chooseTheme } from "./choose_theme.js";
 import { askConfirm, askWords } from "./dialogs.js";
 import { sayVoices } from "./words.js";
 
 /** Name a theme again. @param {import("./board.js").Board} board @param {object} column */
 export async function renameTheme(board, column) {
-  const question = { title: "Rename this theme", label: "Name", value: column.name, act: "Rename", longest: LONGEST_NAME };
-  const name = await askWords(board.root, question);
+  const question = { title: "Rename this theme", label: "Name", act: "Rename", longest: LONGEST_NAME };
+  const name = await askWords(board.root, { ...question, value: column.name });
   if (name && name !== column.name) board.submit({ kind: "rename", theme: column.theme.id, name });
 }
 
-/** Ask into which theme this one should be merged. @param {import("./board.js").Board} board @param {object} column */
+/**
+ * Ask into which theme this one should be merged.
+ * @param {import("./board.js").Board} board
+ * @param {object} column
+ */
 export async function mergeTheme(board, column) {
   const others = [...board.columns.values()].filter((other) => other.theme && other.key !== column.key);
-  const places = others.map(({ key, name, cards }) => ({ value: key, label: name, count: cards.length }));
-  const choice = await chooseTheme(board.root, { title: `Merge “${column.name}” into`, places });
+  const title = `Merge “${column.name}” into`;
+  const choice = await chooseTheme(board.root, { title, places: others.map(describePlace) });
   if (choice) await mergeInto(board, column, board.columns.get(choice.value));
 }
 
-/** Merge one theme into another, after asking. @param {import("./board.js").Board} board @param {object} column @param {object} into */
+/**
+ * Merge one theme into another, after asking.
+ * @param {import("./board.js").Board} board
+ * @param {object} column
+ * @param {object} into
+ */
 export async function mergeInto(board, column, into) {
   if (!column?.theme || !into?.theme || column === into) return;
   const isSure = await askConfirm(board.root, {
     title: `Merge “${column.name}” into “${into.name}”?`,
-    text: `Its ${sayVoices(column.cards.length)} will stand under “${into.name}”. You can take the two apart again at any time.`,
+    text:
+      `Its ${sayVoices(column.cards.length)} will stand under “${into.name}”. ` +
+      "You can take the two apart again at any time.",
     act: "Merge",
   });
   if (isSure) board.submit({ kind: "merge", theme: column.theme.id, into: into.theme.id });
@@ -35,8 +46,8 @@ export async function mergeInto(board, column, into) {
 export async function takeApart(board, column) {
   if (column.merged.length === 0) return board.announcer.say("Nothing is merged into this theme.");
   const places = column.merged.map((theme) => ({ value: String(theme.id), label: theme.name, count: null }));
-  const choice =
-    places.length === 1 ? places[0] : await chooseTheme(board.root, { title: `Take out of “${column.name}”`, places });
+  const title = `Take out of “${column.name}”`;
+  const choice = places.length === 1 ? places[0] : await chooseTheme(board.root, { title, places });
   if (choice) board.submit({ kind: "unmerge", theme: Number(choice.value) });
   return undefined;
 }

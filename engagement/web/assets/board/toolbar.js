@@ -14,7 +14,7 @@ export class Toolbar {
   constructor(board) {
     this.board = board;
     this.views = LAYOUTS.map(([name, label]) => this.#makeView(name, label));
-    this.find = make("input", { type: "search", placeholder: "Find words", "aria-label": "Find voices by words", autocomplete: "off", oninput: () => this.#lookFor() });
+    this.find = this.#makeFind();
     this.found = make("span", { class: "found", role: "status" });
     this.pickFound = this.#makeAct("Select these", () => board.pickFound());
     this.undo = this.#makeAct("Undo", () => runAct(board, "undo"));
@@ -64,9 +64,7 @@ export class Toolbar {
 
   #drawPicker() {
     const columns = [...this.board.columns.values()];
-    const { find } = this.board;
-    const count = (cards) => (find.isOn ? `${cards.filter((card) => find.matches(card)).length} of ${cards.length}` : cards.length);
-    const labels = columns.map(({ key, name, cards }) => [key, `${name} (${count(cards)})`]);
+    const labels = columns.map(({ key, name, cards }) => [key, `${name} (${this.#count(cards)})`]);
     const wanted = JSON.stringify(labels);
     if (this.picker.dataset.shown !== wanted) {
       this.picker.dataset.shown = wanted;
@@ -75,13 +73,30 @@ export class Toolbar {
     this.picker.value = this.board.shownColumn;
   }
 
+  #count(cards) {
+    const { find } = this.board;
+    const nFound = cards.filter((card) => find.matches(card)).length;
+    return find.isOn ? `${nFound} of ${cards.length}` : `${cards.length}`;
+  }
+
   #lookFor() {
     this.board.find.lookFor(this.find.value);
     this.board.draw();
   }
 
+  #makeFind() {
+    return make("input", {
+      type: "search",
+      placeholder: "Find words",
+      "aria-label": "Find voices by words",
+      autocomplete: "off",
+      oninput: () => this.#lookFor(),
+    });
+  }
+
   #makeView(name, label) {
-    return make("button", { type: "button", "data-layout": name, "aria-pressed": "false", onclick: () => this.board.useLayout(name) }, label);
+    const use = () => this.board.useLayout(name);
+    return make("button", { type: "button", "data-layout": name, "aria-pressed": "false", onclick: use }, label);
   }
 
   #makeAct(label, act) {

@@ -5,7 +5,11 @@ export function sayVoices(count) {
   return count === 1 ? "1 voice" : `${count} voices`;
 }
 
-/** Say how well a candidate theme held together. @param {number|null} stability from 0 to 1 @returns {string} */
+/**
+ * Say how well a candidate theme held together.
+ * @param {number|null} stability from 0 to 1
+ * @returns {string}
+ */
 export function sayStability(stability) {
   if (stability === null || stability === undefined) return "";
   return `holds together in ${Math.round(stability * 10)} of 10 runs`;
@@ -20,7 +24,11 @@ export function sayTime(at) {
   return `${day}, ${time}`;
 }
 
-/** Bring words to a form in which they can be compared: small letters, no accents. @param {string} text @returns {string} */
+/**
+ * Bring words to a form in which they can be compared: small letters, no accents.
+ * @param {string} text
+ * @returns {string}
+ */
 export function foldWords(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
