@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -13,6 +14,8 @@ from engagement.errors import EngagementError
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 1000
 _hasher = PasswordHasher()
+# Each hash takes 64 MB for a moment: guessing from many places must not fill the memory.
+_turns = BoundedSemaphore(2)
 
 
 def hash_password(password: str, email: str) -> str:
@@ -34,13 +37,16 @@ def hash_password(password: str, email: str) -> str:
         raise EngagementError("This password is the e-mail address itself. Choose another one.")
     if len(set(password)) == 1:
         raise EngagementError("This password is one character again and again. Choose another one.")
-    return _hasher.hash(password)
+    with _turns:
+        return _hasher.hash(password)
 
 
 def matches_password(password_hash: str | None, password: str) -> bool:
     """Tell whether the password belongs to the hash; takes as long when there is no hash at all."""
+    known = password_hash or _make_unused_hash()
     try:
-        return _hasher.verify(password_hash or _make_unused_hash(), password) and password_hash is not None
+        with _turns:
+            return _hasher.verify(known, password) and password_hash is not None
     except (VerificationError, InvalidHashError):
         return False
 

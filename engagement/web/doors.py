@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 import anyio.to_thread
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from engagement.people.permissions import Person
@@ -30,7 +30,8 @@ _OWN_DOORS = frozenset(
 class SignInDoor:
     """Send a browser that asks for a screen without being signed in to the sign-in page.
 
-    The screens check again at every run; this only spares people a page that would turn them away.
+    The screens check again at every run; this only spares people a page that would turn them away. Files that
+    a screen offers for download are kept from everybody else: their addresses alone must open nothing.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -38,7 +39,13 @@ class SignInDoor:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request in, or send its browser to the right door."""
-        if _asks_for_screen(scope):
+        if _asks_for_download(scope):
+            visitor = await anyio.to_thread.run_sync(find_visitor, HTTPConnection(scope))
+            if visitor is None:
+                refusal = PlainTextResponse("Sign in first, then download this again.", 403)
+                await refusal(scope, receive, send)
+                return
+        elif _asks_for_screen(scope):
             door = await anyio.to_thread.run_sync(_find_door, HTTPConnection(scope))
             if door is not None:
                 await RedirectResponse(door, 303, headers={"Cache-Control": "no-store"})(scope, receive, send)
@@ -98,6 +105,10 @@ def _asks_for_screen(scope: Scope) -> bool:
         return False
     first = str(scope["path"]).strip("/").split("/")[0]
     return first not in _OWN_DOORS and "text/html" in Headers(scope=scope).get("accept", "")
+
+
+def _asks_for_download(scope: Scope) -> bool:
+    return scope["type"] == "http" and str(scope["path"]).startswith("/media/")
 
 
 def _find_door(request: HTTPConnection) -> str | None:

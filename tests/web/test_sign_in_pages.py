@@ -252,3 +252,11 @@ def test_odd_words_are_refused_and_nothing_breaks(client, administrator, odd):
 
 def test_pages_are_not_kept_by_browsers(client, administrator):
     assert client.get("/sign-in").headers["cache-control"] == "no-store"
+
+
+def test_download_is_kept_from_whoever_is_not_signed_in(client, administrator):
+    assert client.get("/media/abc.xlsx").status_code == 403
+
+    sign_in(client)
+
+    assert client.get("/media/abc.xlsx").status_code == 404  # Streamlit's files are not part of this client
