@@ -43,6 +43,9 @@ def test_phrases_read_as_people_said_them(text: str, phrase: str) -> None:
         ("it was seriously good", "seriously"),
         ("people were there", "people"),
         ("that bloody lift", "bloody lift"),
+        ("P3 said parks", "P3"),
+        ("my husband died", "husband"),
+        ("open on Tuesdays", "Tuesdays"),
     ],
 )
 def test_pieces_that_carry_no_label_are_left_out(text: str, not_a_phrase: str) -> None:

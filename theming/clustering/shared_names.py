@@ -15,7 +15,7 @@ COMMON_NAME = 0.08
 Rationale: the town is named in a quarter of civic statements whatever they are about; a school or
 a street that is a subject of its own stays well below a twelfth.
 """
-_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w'\u2019]+(?: [A-Z][\w'\u2019]+)*")
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z]\w+(?: [A-Z]\w+)*")
 
 
 def find_shared_names(texts: Sequence[str]) -> tuple[str, ...]:

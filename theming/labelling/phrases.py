@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 MAX_WORDS = 4
 MAX_PARTS = 6
+FEWEST_WITH_DIGITS = 5
+"""Fewest characters of a word that holds a digit: P3 in a note is a speaker, covid19 is a subject."""
+
 TIGHT_GLUE = frozenset({"-", "\u2010", "/", "'s"})
 LOOSE_GLUE = frozenset({"&"})
 _WORD = re.compile(r"^[^\W\d_][\w\u0300-\u036f'\u2019.]*$")
@@ -131,11 +134,16 @@ def find_phrases(parts: Sequence[Part], rules: PhraseRules) -> Iterator[Phrase]:
                 yield _make_phrase(phrase, rules, is_whole=_stands_alone(parts, start, end, rules))
 
 
+def _is_code(word: str) -> bool:
+    return len(word) < FEWEST_WITH_DIGITS and any(character.isdigit() for character in word)
+
+
 def _can_carry(part: Part, rules: PhraseRules) -> bool:
     word = part.folded
     return (
         part.is_word
-        and len(word) > 1
+        and (len(word) > 2 or word in rules.capitals)
+        and not _is_code(word)
         and word.rstrip(".") not in load_stop_words()
         and word not in rules.verbs
         and word not in rules.names
