@@ -56,10 +56,15 @@ def list_voices(
     prompt_id: int | None = None,
     limit: int | None = None,
     offset: int = 0,
+    *,
+    withdrawn: bool | None = None,
 ) -> tuple[VoiceView, ...]:
-    """List the voices of an engagement that hold the searched words, in the order they were said."""
+    """List the voices of an engagement that hold the searched words, in the order they were said.
+
+    ``withdrawn`` asks for withdrawn voices only, or for all but these; None gives both.
+    """
     check_may(person, Act.READ)
-    chosen = _choose(engagement_id, search, source_id, prompt_id)
+    chosen = _choose(engagement_id, search, source_id, prompt_id, withdrawn)
     query = _select_views().where(*chosen).order_by(Voice.id).limit(limit).offset(offset)
     return tuple(_view_voice(row) for row in session.execute(query))
 
@@ -71,10 +76,12 @@ def count_voices(
     search: str = "",
     source_id: int | None = None,
     prompt_id: int | None = None,
+    *,
+    withdrawn: bool | None = None,
 ) -> int:
     """Count the voices that ``list_voices`` would list without a limit."""
     check_may(person, Act.READ)
-    chosen = _choose(engagement_id, search, source_id, prompt_id)
+    chosen = _choose(engagement_id, search, source_id, prompt_id, withdrawn)
     return session.scalar(select(func.count(Voice.id)).where(*chosen)) or 0
 
 
@@ -155,7 +162,7 @@ def _select_views() -> Select[Voice, Source, str, str, int]:
 
 
 def _choose(
-    engagement_id: int, search: str, source_id: int | None, prompt_id: int | None
+    engagement_id: int, search: str, source_id: int | None, prompt_id: int | None, withdrawn: bool | None
 ) -> Sequence[ColumnElement[bool]]:
     chosen: list[ColumnElement[bool]] = [Voice.engagement_id == engagement_id]
     words = search.strip().replace("\0", "")
@@ -170,6 +177,9 @@ def _choose(
         chosen.append(Voice.source_id == source_id)
     if prompt_id is not None:
         chosen.append(Voice.prompt_id == prompt_id)
+    if withdrawn is not None:
+        is_withdrawn = Voice.id.in_(select(Withdrawal.voice_id))
+        chosen.append(is_withdrawn if withdrawn else ~is_withdrawn)
     return chosen
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from engagement.engagements import list_prompts
@@ -28,11 +30,13 @@ def main() -> None:
         st.text("There are no voices yet. Add the notes of a group or a survey first.")
         st.page_link(link_to("sources.py"), label="Add notes or a survey", icon=":material/upload_file:")
         return
-    search, source_id, prompt_id = choose(sources, prompts)
-    show_results(visit, search, source_id, prompt_id)
+    chosen = choose(sources, prompts)
+    may_withdraw = can_act(visit.person, Act.WITHDRAW_VOICE)
+    chosen["withdrawn"] = may_withdraw and st.toggle("Withdrawn voices", key="withdrawn")
+    show_results(visit, chosen)
 
 
-def choose(sources: dict[int, str], prompts: dict[int, str]) -> tuple[str, int | None, int | None]:
+def choose(sources: dict[int, str], prompts: dict[int, str]) -> dict[str, Any]:
     """Draw the search and the filters, and give what is chosen."""
     words, source, prompt = st.columns([2, 1, 1])
     with words:
@@ -54,20 +58,23 @@ def choose(sources: dict[int, str], prompts: dict[int, str]) -> tuple[str, int |
             format_func=lambda each: "all prompts" if each is None else prompts[each],
             key="prompt",
         )
-    return search, source_id, prompt_id
+    return {"search": search, "source_id": source_id, "prompt_id": prompt_id}
 
 
-def show_results(visit: Visit, search: str, source_id: int | None, prompt_id: int | None) -> None:
+def show_results(visit: Visit, chosen: dict[str, Any]) -> None:
     """Draw one page of the voices that were found."""
-    chosen = {"search": search, "source_id": source_id, "prompt_id": prompt_id}
     with visit.record.reading() as session:
         n_found = count_voices(session, visit.person, visit.engagement_id, **chosen)
     st.header(f"{n_found:,} {'voice' if n_found == 1 else 'voices'}", anchor=False)
     if not n_found:
-        st.text("No voice holds these words. Try fewer or other words, or look in all sources.")
+        st.text(
+            "No voice is withdrawn here."
+            if chosen["withdrawn"]
+            else "No voice holds these words. Try fewer or other words, or look in all sources."
+        )
         return
     n_pages = -(-n_found // PAGE_LENGTH)
-    page = st.pagination(n_pages, key=f"page-{search}-{source_id}-{prompt_id}") if n_pages > 1 else 1
+    page = st.pagination(n_pages, key=f"page-{n_pages}-{sorted(chosen.items())}") if n_pages > 1 else 1
     with visit.record.reading() as session:
         voices = list_voices(
             session,
@@ -114,7 +121,7 @@ def offer_withdrawal(visit: Visit, voice: VoiceView) -> None:
                 with visit.record.writing() as session:
                     withdraw_voice(session, visit.person, voice.id, reason)
                 st.session_state["said"] = (
-                    f"The voice at {voice.where} is withdrawn. You can bring it back here."
+                    f"The voice at {voice.where} is withdrawn. “Withdrawn voices” brings it back."
                 )
                 st.rerun()
 

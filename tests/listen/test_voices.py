@@ -75,6 +75,9 @@ def test_a_withdrawn_voice_is_not_themed_but_still_listed_and_comes_back(
     with record.writing() as session:
         assert [each.voice_id for each in list_texts(session, engagement_id)] == [each.id for each in others]
         assert get_voice_or_raise(session, VIEWER, first.id).is_withdrawn
+        assert list_voices(session, VIEWER, engagement_id, withdrawn=False) == tuple(others)
+        assert [each.id for each in list_voices(session, VIEWER, engagement_id, withdrawn=True)] == [first.id]
+        assert count_voices(session, VIEWER, engagement_id, withdrawn=False) == 3
         newest = session.scalars(select(Decision).order_by(Decision.seq.desc())).first()
         assert newest is not None
         assert (newest.kind, newest.why, newest.subject_id) == ("withdrew voice", "asked by phone", first.id)

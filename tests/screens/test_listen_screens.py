@@ -197,6 +197,7 @@ def test_voices_are_shown_exactly_with_where_they_stand(signed_in_app, heard_id)
     assert "<blockquote dir='auto'>The bus *always* comes :smile:</blockquote>" in shown
     assert "Lunch, line 3" in shown
     assert not [each for each in app.button if each.label == "Withdraw this voice"]
+    assert not app.toggle
 
 
 def test_search_finds_words_in_any_case(signed_in_app, heard_id):
@@ -224,9 +225,12 @@ def test_a_withdrawn_voice_can_be_brought_back(signed_in_app, heard_id, screen_r
     next(each for each in app.text_input if each.label.startswith("Why?")).set_value("asked by phone")
     press(app, "Withdraw this voice")
 
+    assert read_headings(app) == ["0 voices"]
+    app.text_input(key="search").set_value("").run()
+    app.toggle(key="withdrawn").set_value(True).run()
     assert "withdrawn</strong>" in read_html(app)
     press(app, "Bring it back")
-    assert "withdrawn</strong>" not in read_html(app)
+    assert read_headings(app) == ["0 voices"]
     with screen_record.reading() as session:
         assert not any(voice.is_withdrawn for voice in list_voices(session, FACILITATOR, heard_id))
 
