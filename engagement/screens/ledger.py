@@ -7,8 +7,10 @@ import streamlit as st
 from engagement.answer.export_tables import STATES, list_counts
 from engagement.answer.ledger import Ledger, SourceLedger, count_ledger, count_ledger_by_source
 from engagement.answer.parked import ParkedReason, list_parked_reasons
+from engagement.screens.components.dates import say_moment
 from engagement.screens.components.plain_table import show_table
 from engagement.screens.visit import link_to, open_visit
+from models.base import utc_now
 
 MEANINGS = {
     "not yet themed": "It stands in no theme yet",
@@ -53,7 +55,10 @@ def show_sum(ledger: Ledger) -> None:
     numbers = " + ".join(f"{count:,}" for count in list_counts(ledger))
     st.html(f"{PRINT}<p class='sum'>{numbers} = {ledger.added_up:,}</p>")
     if ledger.adds_up:
-        st.text(f"The ledger adds up: each of the {ledger.total:,} voices is in exactly one state.")
+        st.text(
+            f"The ledger adds up: each of the {ledger.total:,} voices is in exactly one state. "
+            f"Counted on {say_moment(utc_now())}."
+        )
     else:
         st.error(
             f"The ledger does not add up: there are {ledger.total:,} voices. "
