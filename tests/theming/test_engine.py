@@ -1,6 +1,7 @@
 """The engine as its callers see it."""
 
 import random
+import socket
 from collections.abc import Sequence
 
 import numpy as np
@@ -154,6 +155,18 @@ def test_odd_texts_are_placed_and_named(name: str, embedder: MiniLMEmbedder) -> 
 def test_texts_that_are_not_texts_are_refused() -> None:
     with pytest.raises(TypeError, match="texts"):
         find_themes(["a", 3] * 30)  # type: ignore[list-item]
+
+
+def test_no_theme_needs_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("somebody asked for the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+    result = find_themes(TEXTS[:40], settings=QUICK)
+
+    assert result.card["model"]["name"] == "all-MiniLM-L6-v2"
 
 
 def test_more_texts_than_micro_clusters_are_all_placed(embedder: MiniLMEmbedder) -> None:
