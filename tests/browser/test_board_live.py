@@ -61,6 +61,17 @@ def move(page: Page, words: str, theme: str) -> None:
     page.keyboard.press("Enter")
 
 
+def set_hidden(page: Page, is_hidden: bool) -> None:
+    """Tell the page that its tab is looked at, or no longer: a headless browser never says so by itself."""
+    page.evaluate(
+        """is_hidden => {
+            Object.defineProperty(document, "hidden", { configurable: true, get: () => is_hidden });
+            document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        is_hidden,
+    )
+
+
 def test_two_people_see_each_others_moves(adas_page: Page, sams_page: Page, board: LiveBoard) -> None:
     open_page(adas_page, board)
     open_page(sams_page, board)
@@ -148,6 +159,39 @@ def test_board_asks_for_a_fresh_token_when_its_own_is_refused(adas_page: Page, b
     adas_page.unroute("**/moves")
     assert len(set(tokens)) == 2
     assert board.find_home(CARER) == "Online"
+
+
+def test_hidden_page_rests_and_catches_up_when_it_is_looked_at_again(
+    adas_page: Page, sams_page: Page, board: LiveBoard
+) -> None:
+    open_page(adas_page, board)
+    open_page(sams_page, board)
+
+    with adas_page.expect_event("requestfailed", lambda request: "/events" in request.url):
+        set_hidden(adas_page, True)
+    move(sams_page, CARER, "online")
+    expect_home(sams_page, CARER, "Online")
+    expect(column(adas_page, "Online").locator(".card", has_text=CARER)).to_have_count(0)
+    set_hidden(adas_page, False)
+
+    expect_home(adas_page, CARER, "Online")
+
+
+def test_leaving_the_board_closes_its_stream_and_coming_back_opens_it_again(
+    adas_page: Page, board: LiveBoard
+) -> None:
+    open_page(adas_page, board)
+
+    with adas_page.expect_event("requestfailed", lambda request: "/events" in request.url):
+        adas_page.get_by_role("link", name="Choose priorities from these themes").click()
+    adas_page.get_by_role("heading", name="Priorities", level=1).wait_for()
+    if adas_page.get_by_test_id("stExpandSidebarButton").is_visible():
+        adas_page.get_by_test_id("stExpandSidebarButton").click()
+    adas_page.get_by_role("link", name="Board").click()
+
+    adas_page.locator(".board .card").first.wait_for()
+    move(adas_page, CARER, "online")
+    expect_home(adas_page, CARER, "Online")
 
 
 def test_killed_server_loses_no_acknowledged_move_and_gets_the_one_made_meanwhile(

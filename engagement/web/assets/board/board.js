@@ -93,7 +93,7 @@ export class Board {
   drawStatus() {
     const nUnsent = this.sync?.unsent.length ?? 0;
     const status = this.sync?.status ?? "live";
-    this.toolbar.showSaved(nUnsent, status === "live" || status === "paused");
+    this.toolbar.showSaved(nUnsent, status !== "offline" && status !== "refused");
     this.notices.showLine(this.#findLineNotice(status), nUnsent);
   }
 

@@ -14,6 +14,7 @@ export class Sync {
   #gapTimer = null;
   #tokenTimer = null;
   #isClosed = false;
+  #isSignedOut = false;
   #status = "live";
   #outbox = null;
 
@@ -98,6 +99,7 @@ export class Sync {
     if (!this.line.renewToken(token)) return;
     clearTimeout(this.#tokenTimer);
     this.#tokenTimer = null;
+    this.#isSignedOut = false;
     this.#status = "live";
     this.#outbox?.start();
     this.board.drawStatus();
@@ -184,13 +186,16 @@ export class Sync {
     return this.board.notices.tell(error.message);
   }
 
-  /** Ask the page around us for a fresh token; only when none comes, ask the person to reload. */
+  /** Ask the page around us once for a fresh token; only when none comes, ask the person to reload. */
   #askForToken() {
-    this.#status = "renewing";
+    this.#status = this.#isSignedOut ? "refused" : "renewing";
+    if (this.#isSignedOut || this.#tokenTimer !== null) return;
     this.askToken?.();
-    this.#tokenTimer ??= setTimeout(() => {
+    const giveUp = () => {
+      this.#isSignedOut = true;
       this.#status = "refused";
       this.board.drawStatus();
-    }, this.askToken ? TOKEN_PATIENCE_MS : 0);
+    };
+    this.#tokenTimer = setTimeout(giveUp, this.askToken ? TOKEN_PATIENCE_MS : 0);
   }
 }
