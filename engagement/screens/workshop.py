@@ -61,15 +61,13 @@ def welcome(may_run: bool) -> None:
 def show_workshop(visit: Visit, workshop: WorkshopView, may_run: bool, *, is_alone: bool) -> None:
     """Draw one workshop: what it is, the way to its board, and what can be done with it."""
     with st.container(border=True):
-        st.subheader(write_plainly(workshop.name), anchor=False)
+        st.header(write_plainly(workshop.name), anchor=False)
         st.text(describe_workshop(workshop, is_alone=is_alone))
-        screen = find_screen("board.py")
-        st.page_link(
-            link_to(screen.file),
-            label=f"Open the board of {write_plainly(workshop.name)}",
-            icon=screen.icon,
-            query_params={"engagement": str(workshop.engagement_id), "workshop": str(workshop.id)},
-        )
+        label = f"Open the board of {write_plainly(workshop.name)}"
+        icon = find_screen("board.py").icon
+        if st.button(label, key=f"board-{workshop.id}", type="primary", icon=icon):
+            asked = {"engagement": str(workshop.engagement_id), "workshop": str(workshop.id)}
+            st.switch_page(link_to("board.py"), query_params=asked)
         with st.expander(f"What happened: {workshop.n_moves:,} moves", icon=":material/history:"):
             show_history(visit, workshop)
         if may_run:
@@ -105,8 +103,11 @@ def show_history(visit: Visit, workshop: WorkshopView) -> None:
         lines = list_history(session, visit.person, workshop.id, limit=limit)
     show_table(
         f"What happened on the board of {workshop.name}",
-        ("Number", "When", "Who", "What"),
-        [(line.seq, say_moment(line.at), line.actor, line.said) for line in lines],
+        ("Number", "What", "Who", "When"),
+        [
+            (str(line.seq), line.said.removeprefix(f"{line.actor} "), line.actor, say_moment(line.at))
+            for line in lines
+        ],
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from streamlit.testing.v1 import AppTest
 
-from engagement.workshop.boards import list_workshops
+from engagement.workshop.boards import list_workshops, open_board
 from models.database import Record
 from tests.builders import FACILITATOR, LEAD, VIEWER, add_voices
 from tests.workshop.conftest import Table, make_room, make_table
@@ -14,7 +14,7 @@ from tests.workshop.conftest import Table, make_room, make_table
 
 def read_texts(app: AppTest) -> str:
     """Give all that the screen says."""
-    return "\n".join(str(each.value) for each in [*app.text, *app.subheader, *app.success, *app.error])
+    return "\n".join(str(each.value) for each in [*app.text, *app.header, *app.success, *app.error])
 
 
 def press(app: AppTest, label: str) -> AppTest:
@@ -66,8 +66,21 @@ def test_what_happened_is_told_in_words_with_names_exactly_as_typed(signed_in_ap
 
     tables = " ".join(each.proto.body for each in app.get("html"))
     assert "What happened: 2 moves" in [expander.label for expander in app.expander]
-    assert "Amina Facilitator renamed Online to Going *online* :smile:" in tables
-    assert "Amina Facilitator moved 1 voice to Getting about" in tables
+    assert "<td>renamed Online to Going *online* :smile:</td><td>Amina Facilitator</td>" in tables
+    assert "<td>moved 1 voice to Getting about</td><td>Amina Facilitator</td>" in tables
+
+
+def test_the_board_of_each_workshop_is_one_press_away(signed_in_app, screen_record) -> None:
+    table = fill_record(screen_record)
+    with screen_record.writing() as session:
+        second = open_board(session, FACILITATOR, table.room.engagement_id, "Second")
+    app = signed_in_app(VIEWER, "workshop.py", table.room.engagement_id)
+
+    press(app, "Open the board of Second")
+
+    assert not app.exception
+    assert app.query_params["workshop"] == str(second)
+    assert [title.value for title in app.title] == ["Board"]
 
 
 def test_workshop_gets_another_name_and_date(signed_in_app, screen_record) -> None:
