@@ -60,7 +60,7 @@ def show_add_form(visit: Visit) -> None:
     with st.form("add", border=False, clear_on_submit=False):
         name = st.text_input("Name", max_chars=200, autocomplete="off")
         email = st.text_input("E-mail address", max_chars=254, autocomplete="off")
-        role = choose_role("add-role", Role.FACILITATOR)
+        role = choose_role("Role", "add-role", Role.FACILITATOR)
         password = st.text_input(
             "First password, 12 characters or more",
             type="password",
@@ -94,7 +94,7 @@ def show_account(visit: Visit, account: AccountView) -> None:
 def show_role_form(visit: Visit, account: AccountView) -> None:
     """Draw the form that changes a role."""
     with st.form(f"role-{account.id}", border=False):
-        role = choose_role(f"role-of-{account.id}", account.role)
+        role = choose_role(f"Role of {write_plainly(account.name)}", f"role-of-{account.id}", account.role)
         if st.form_submit_button("Change the role"):
             with show_refusal():
                 with visit.record.writing() as session:
@@ -163,11 +163,11 @@ def show_record(visit: Visit) -> None:
             st.success("All is well: nothing is missing, and no word has changed.", icon=":material/check:")
 
 
-def choose_role(key: str, now: Role) -> Role:
+def choose_role(label: str, key: str, now: Role) -> Role:
     """Ask for a role, each said with what it may do."""
     roles = list(WHAT_ROLES_DO)
     return st.selectbox(
-        "Role",
+        label,
         roles,
         index=roles.index(now),
         format_func=lambda role: f"{role.value}: {WHAT_ROLES_DO[role]}",
