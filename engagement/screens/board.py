@@ -32,8 +32,8 @@ def choose_workshop(workshops: Sequence[WorkshopView]) -> WorkshopView:
         names = {workshop.id: workshop.name for workshop in workshops}
         picked = st.selectbox("Workshop", ids, index=ids.index(chosen.id), format_func=names.__getitem__)
         chosen = next(workshop for workshop in workshops if workshop.id == picked)
-    if asked != str(chosen.id):
-        st.query_params["workshop"] = str(chosen.id)
+        if asked != str(chosen.id):
+            st.query_params["workshop"] = str(chosen.id)
     return chosen
 
 
@@ -47,18 +47,18 @@ def get_token(workshop_id: int, person: Person) -> str:
     return str(kept["token"])
 
 
-def link_screen(file: str, label: str) -> None:
-    """Draw a link to another screen, with that screen's own sign."""
-    if (SCREENS / file).exists():
-        st.page_link(link_to(file), label=label, icon=find_screen(file).icon)
+def link_screen(visit: Visit, file: str, label: str) -> None:
+    """Draw a link to another screen of this engagement, with that screen's own sign."""
+    engagement = {"engagement": str(visit.engagement_id)}
+    st.page_link(link_to(file), label=label, icon=find_screen(file).icon, query_params=engagement)
 
 
-def show_links(workshop: WorkshopView) -> None:
+def show_links(visit: Visit, workshop: WorkshopView) -> None:
     """Draw whose board this is and where to go on."""
     with st.container(key="board_links", horizontal=True, vertical_alignment="center"):
         st.text(workshop.name)
-        link_screen("workshop.py", "Workshops")
-        link_screen("priorities.py", "Choose priorities from these themes")
+        link_screen(visit, "workshop.py", "Workshops")
+        link_screen(visit, "priorities.py", "Choose priorities from these themes")
 
 
 def show_board(visit: Visit, workshop: WorkshopView) -> None:
@@ -75,9 +75,9 @@ with visit.record.reading() as session:
     workshops = list_workshops(session, visit.person, visit.engagement_id)
 if workshops:
     workshop = choose_workshop(workshops)
-    show_links(workshop)
+    show_links(visit, workshop)
     show_board(visit, workshop)
 else:
     st.info(NO_BOARD, icon=":material/view_kanban:")
-    link_screen("candidate_themes.py", "Ask for candidate themes")
-    link_screen("workshop.py", "Workshops")
+    link_screen(visit, "candidate_themes.py", "Ask for candidate themes")
+    link_screen(visit, "workshop.py", "Workshops")

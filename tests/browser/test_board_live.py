@@ -185,9 +185,7 @@ def test_leaving_the_board_closes_its_stream_and_coming_back_opens_it_again(
     with adas_page.expect_event("requestfailed", lambda request: "/events" in request.url):
         adas_page.get_by_role("link", name="Choose priorities from these themes").click()
     adas_page.get_by_role("heading", name="Priorities", level=1).wait_for()
-    if adas_page.get_by_test_id("stExpandSidebarButton").is_visible():
-        adas_page.get_by_test_id("stExpandSidebarButton").click()
-    adas_page.get_by_role("link", name="Board").click()
+    adas_page.go_back()
 
     adas_page.locator(".board .card").first.wait_for()
     move(adas_page, CARER, "online")
