@@ -10,6 +10,9 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+N_SAMPLES = 3
+SAMPLE_LENGTH = 80
+
 
 class FileFormat(StrEnum):
     """The formats that can be read."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from engagement.listen.contents import LeftOut, count_words
+from engagement.listen.contents import N_SAMPLES, SAMPLE_LENGTH, LeftOut, count_words
 
-N_SAMPLES = 3
-SAMPLE_LENGTH = 80
+HEADINGS = "headings and prompts"
+DETAILS = "details at the top of the page"
+NOTES = "the facilitator's notes in square brackets"
+SPEAKERS = "marks of who spoke, and bullets"
+CONTENTS = "the table of contents"
+TRANSLATIONS = "translations, kept beside the words they translate"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,16 @@ from itertools import groupby
 from engagement.listen.contents import FileContents, FileFormat, Passage, PassageRole, count_words
 from engagement.listen.details import parse_detail
 from engagement.listen.docx_styles import BOLD_LEVEL
-from engagement.listen.found_voices import Findings, PreviewVoice, trim_range
+from engagement.listen.found_voices import (
+    CONTENTS,
+    DETAILS,
+    HEADINGS,
+    NOTES,
+    SPEAKERS,
+    Findings,
+    PreviewVoice,
+    trim_range,
+)
 from engagement.listen.mapping import NotesSplit
 from engagement.listen.notes_tables import find_table_voices
 from engagement.listen.prompts import is_same_prompt, looks_like_question, match_prompt
@@ -18,12 +27,6 @@ from engagement.listen.speakers import are_names_usual, find_bullet_end, find_sp
 MAX_HEADING_WORDS = 12
 EMOJI_END = re.compile(r":\w+:$")
 HASHES = re.compile(r"\s*#{1,6}\s+")
-
-HEADINGS = "headings and prompts"
-DETAILS = "details at the top of the page"
-NOTES = "the facilitator's notes in square brackets"
-SPEAKERS = "marks of who spoke, and bullets"
-CONTENTS = "the table of contents"
 
 
 def split_notes(contents: FileContents, prompts: Sequence[str], split: NotesSplit) -> Findings:

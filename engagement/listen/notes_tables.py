@@ -8,7 +8,16 @@ from dataclasses import dataclass
 
 from engagement.listen.contents import Passage, count_words
 from engagement.listen.details import KEY_TO_FIELD
-from engagement.listen.found_voices import Findings, PreviewVoice, trim_range
+from engagement.listen.found_voices import (
+    DETAILS,
+    HEADINGS,
+    NOTES,
+    SPEAKERS,
+    TRANSLATIONS,
+    Findings,
+    PreviewVoice,
+    trim_range,
+)
 from engagement.listen.languages import find_language
 from engagement.listen.prompts import looks_like_question, match_prompt, normalise_prompt
 
@@ -20,12 +29,6 @@ ORIGINAL_HEADERS = frozenset(
     {"in their words", "original", "in own words", "their words", "as it was said", "words"}
 )
 ENGLISH_HEADERS = frozenset({"in english", "english", "translation", "english translation"})
-
-TABLE_HEADERS = "headings and prompts"
-TABLE_DETAILS = "details at the top of the page"
-TABLE_NOTES = "the facilitator's notes in square brackets"
-TABLE_SPEAKERS = "marks of who spoke, and bullets"
-TRANSLATIONS = "translations, kept beside the words they translate"
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def find_table_voices(
     if len(rows) > 1 and _is_header(header, [cell for cell in cells if cell.line > 1], prompts):
         columns = _read_header(header, prompts)
         for cell in rows.pop(1):
-            findings.leave_out(TABLE_HEADERS, cell.text)
+            findings.leave_out(HEADINGS, cell.text)
     for row in rows.values():
         _take_row(findings, row, columns, prompt)
 
@@ -70,7 +73,7 @@ def _take_details(findings: Findings, rows: dict[int, list[Passage]]) -> bool:
         findings.details.setdefault(field, value)
     for row in rows.values():
         for cell in row:
-            findings.leave_out(TABLE_DETAILS, cell.text)
+            findings.leave_out(DETAILS, cell.text)
     return True
 
 
@@ -125,11 +128,11 @@ def _take_row(findings: Findings, row: Sequence[Passage], columns: _Columns, pro
     has_original = columns.original is not None and columns.original in texts
     for cell in row:
         if cell.column == columns.speaker:
-            findings.leave_out(TABLE_SPEAKERS, cell.text)
+            findings.leave_out(SPEAKERS, cell.text)
         elif cell.column == columns.english and has_original:
             findings.leave_out(TRANSLATIONS, cell.text)
         elif texts[cell.column].startswith("[") and texts[cell.column].endswith("]"):
-            findings.leave_out(TABLE_NOTES, cell.text)
+            findings.leave_out(NOTES, cell.text)
         else:
             english = texts.get(columns.english, "") if columns.english is not None and has_original else ""
             _take_cell(findings, cell, columns.prompts.get(cell.column, prompt), respondent, english)

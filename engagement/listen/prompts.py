@@ -14,8 +14,9 @@ QUESTION_START = re.compile(
     r"^(what|how|why|where|when|who|which|is|are|do|does|did|can|could|would|should|if|tell us|please)\b",
     re.IGNORECASE,
 )
-# Rationale: a slip of the pen ("What work well?") stays above, another question falls below.
-MIN_LIKENESS = 0.88
+# Rationale: word by word, a slip of the pen ("work" for "works") stays above; "stop" for "see" is far below,
+# although the two whole questions are alike.
+MIN_LIKENESS_OF_WORDS = 0.75
 MAX_EXTRA_WORDS = 6
 MAX_PROMPT_WORDS = 60
 NEGATIONS = frozenset(
@@ -39,12 +40,13 @@ def match_prompt(text: str, prompts: Sequence[str]) -> str | None:
     likeness, best = max(
         ((_measure_likeness(wanted, normalise_prompt(each)), each) for each in prompts), default=(0.0, "")
     )
-    return best if likeness >= MIN_LIKENESS else None
+    return best if likeness else None
 
 
 def is_same_prompt(text: str, prompts: Sequence[str]) -> bool:
     """Tell whether a text is nothing but one of the prompts."""
-    return normalise_prompt(text) in {normalise_prompt(each) for each in prompts}
+    words = normalise_prompt(text)
+    return bool(words) and words in {normalise_prompt(each) for each in prompts}
 
 
 def looks_like_question(text: str) -> bool:
@@ -65,7 +67,12 @@ def _measure_likeness(wanted: str, prompt: str) -> float:
     shorter, longer = sorted((ours, theirs), key=len)
     if len(shorter) >= 3 and len(longer) - len(shorter) <= MAX_EXTRA_WORDS and _is_within(shorter, longer):
         return 0.95
-    return SequenceMatcher(None, wanted, prompt, autojunk=False).ratio()
+    if len(ours) != len(theirs):
+        return 0.0
+    lowest = min(
+        SequenceMatcher(None, *pair, autojunk=False).ratio() for pair in zip(ours, theirs, strict=True)
+    )
+    return lowest if lowest >= MIN_LIKENESS_OF_WORDS else 0.0
 
 
 def _is_within(shorter: list[str], longer: list[str]) -> bool:

@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from engagement.errors import UnreadableFileError
-from engagement.listen.contents import FileContents, FileFormat, LeftOut, Passage, PassageRole, count_words
+from engagement.listen.contents import (
+    N_SAMPLES,
+    SAMPLE_LENGTH,
+    FileContents,
+    FileFormat,
+    LeftOut,
+    Passage,
+    PassageRole,
+    count_words,
+)
 from engagement.listen.docx_styles import BOLD_LEVEL, DocxStyles
 from engagement.listen.docx_text import (
     DELETED,
@@ -26,6 +35,7 @@ from engagement.listen.docx_text import (
 from engagement.listen.read_xml import parse_xml
 from engagement.listen.zip_guard import read_entry
 
+TEXT_BOX_REASON = "in text boxes"
 OFFICE_DOCUMENT = "/officeDocument"
 PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 OTHER_PARTS = (
@@ -35,8 +45,6 @@ OTHER_PARTS = (
     ("endnotes", "in endnotes"),
     ("comments", "in comments in the margin"),
 )
-N_SAMPLES = 3
-SAMPLE_LENGTH = 80
 
 
 def read_docx(archive: zipfile.ZipFile) -> FileContents:
@@ -58,9 +66,6 @@ def read_docx(archive: zipfile.ZipFile) -> FileContents:
         n_words=n_body_words + sum(each.n_words for each in left_out if each.reason != TEXT_BOX_REASON),
         warnings=tuple(_list_warnings(body)),
     )
-
-
-TEXT_BOX_REASON = "in text boxes"
 
 
 @dataclass
