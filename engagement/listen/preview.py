@@ -149,7 +149,7 @@ def _list_warnings(contents: FileContents, mapping: Mapping, voices: Sequence[Pr
         n_formulas = get_sheet(contents, mapping.sheet).n_formulas_without_result
         if n_formulas:
             warnings.append(
-                f"{n_formulas} cells hold formulas without a result, so nothing can be read from them. "
+                f"Formulas without a result: {n_formulas}. Nothing can be read from these cells. "
                 "Open the file in Excel, save it and add it again if they matter."
             )
         if not mapping.list_columns(ColumnUse.WORDS):
@@ -158,8 +158,8 @@ def _list_warnings(contents: FileContents, mapping: Mapping, voices: Sequence[Pr
             )
     n_equal = sum(count - 1 for count in Counter(voice.text for voice in voices).values())
     if n_equal:
-        warnings.append(f"{n_equal} voices are word for word the same as another one here. All are kept.")
+        warnings.append(f"Said in the same words as another voice here: {n_equal}. All are kept.")
     n_unprompted = sum(not voice.prompt for voice in voices)
     if 0 < n_unprompted < len(voices):
-        warnings.append(f"{n_unprompted} of {len(voices)} voices stand under no prompt.")
+        warnings.append(f"Under no prompt: {n_unprompted} of {len(voices)} voices.")
     return warnings

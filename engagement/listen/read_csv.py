@@ -75,6 +75,6 @@ def _find_ragged_rows(rows: list[tuple[str, ...]]) -> list[str]:
         return []
     shown = ", ".join(str(number) for number in longer[:5])
     return [
-        f"{len(longer)} rows have more cells than the other rows ({usual}): row {shown}"
-        f"{' and others' if len(longer) > 5 else ''}. Look at them below before you save."
+        f"Rows with more cells than the usual {usual}: {len(longer)}, such as row {shown}"
+        ". Look at them below before you save."
     ]

@@ -77,7 +77,7 @@ def test_equal_and_empty_headers_are_told_apart() -> None:
 def test_rows_that_are_longer_than_the_others_are_told() -> None:
     _, _, preview = look("s.csv", b"id,text\n1,one thing said here\n2,another, thing\n3,a third thing\n")
 
-    assert any("1 rows have more cells" in warning and "row 3" in warning for warning in preview.warnings)
+    assert any("more cells than the usual 2: 1, such as row 3." in warning for warning in preview.warnings)
 
 
 def test_microsoft_forms_is_recognised_and_names_stay_out() -> None:
@@ -191,7 +191,7 @@ def test_formulas_without_a_result_are_counted_and_make_no_voices() -> None:
     _, _, preview = look("s.xlsx", replace_parts(content, {"xl/worksheets/sheet1.xml": sheet}))
 
     assert [voice.text for voice in preview.voices] == ["A bench by the shops"]
-    assert any("2 cells hold formulas without a result" in warning for warning in preview.warnings)
+    assert any("Formulas without a result: 2." in warning for warning in preview.warnings)
 
 
 def test_text_that_looks_like_a_formula_is_only_text() -> None:
