@@ -1,16 +1,19 @@
 """The worker: does long work outside the web process, each job in a process of its own.
 
 A job that runs out of memory or is killed takes nothing else down; the worker notes why and takes the next.
-Start it with ``python -m engagement.worker``; the web process does so by itself.
+Start it with ``python -m engagement.worker``; the web process does so by itself. Ctrl-C is left to the web
+process, whose end the worker notices.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from threading import Event
 
 from engagement.errors import EngagementError
 from engagement.jobs import JobView, claim_job, fail_job, get_job_or_raise, note_alive
@@ -90,12 +93,14 @@ def _start_python(module: str, *arguments: str) -> subprocess.Popen[bytes]:
 
 
 def _main() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     record = open_record(read_settings().record_url)
     if len(sys.argv) > 1:
         do_job(record, int(sys.argv[1]))
         return
-    parent = os.getppid()
-    run_worker(record, is_wanted=lambda: os.getppid() == parent)
+    parent, is_over = os.getppid(), Event()
+    signal.signal(signal.SIGTERM, lambda *_: is_over.set())
+    run_worker(record, is_wanted=lambda: not is_over.is_set() and os.getppid() == parent)
 
 
 if __name__ == "__main__":

@@ -101,3 +101,17 @@ def test_work_that_is_stopped_ends_and_keeps_nothing(
     assert job.status is JobStatus.STOPPED
     with sqlite_record.reading() as session:
         assert find_newest_run(session, FACILITATOR, job.engagement_id) is None
+
+
+def test_a_worker_that_is_told_to_end_leaves_no_work_running(
+    sqlite_record: Record, worker: subprocess.Popen[bytes]
+) -> None:
+    ask(sqlite_record)
+    wait_until(lambda: bool(find_children(worker.pid)))
+    children = find_children(worker.pid)
+
+    worker.send_signal(signal.SIGINT)
+    worker.terminate()
+
+    assert worker.wait(PATIENCE_S) == 0
+    wait_until(lambda: not any(Path(f"/proc/{child}").exists() for child in children))
