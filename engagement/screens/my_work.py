@@ -58,7 +58,7 @@ def show_group(
     """Show some actions under a heading that counts them."""
     if not actions:
         return
-    st.subheader(f"{heading}: {len(actions)}", anchor=False)
+    st.header(f"{heading}: {len(actions)}", anchor=False)
     for action in actions:
         show_action(visit, action, people, names_priority=True)
 
@@ -67,7 +67,7 @@ def show_chases(chases: Sequence[ReferralView]) -> None:
     """Show whom to ask again about what was passed on."""
     if not chases:
         return
-    st.subheader(f"To chase: {len(chases)}", anchor=False)
+    st.header(f"To chase: {len(chases)}", anchor=False)
     for referral in chases:
         days = describe_due(referral.chase_on, date.today())
         st.text(
@@ -80,7 +80,7 @@ def show_priorities(visit: Visit, priorities: Sequence[PriorityView]) -> None:
     """Show the priorities that this person leads, those with late actions first."""
     if not priorities:
         return
-    st.subheader("My priorities", anchor=False)
+    st.header("My priorities", anchor=False)
     for priority in priorities:
         with st.container(border=True):
             st.page_link(
@@ -99,7 +99,7 @@ def show_changes(changes: Sequence[Change]) -> None:
     """Show what others changed since this person last did something."""
     if not changes:
         return
-    st.subheader("Changed since you were last here", anchor=False)
+    st.header("Changed since you were last here", anchor=False)
     for change in changes:
         st.text(f"{say_moment(change.decided_at)}  {change.said}")
 

@@ -58,7 +58,7 @@ def show_priority(visit: Visit, priority: PriorityView, quotes: Sequence[Quote])
     """Draw one priority with its size, its people, and what was said."""
     place = {"engagement": str(visit.engagement_id), "priority": str(priority.id)}
     with st.container(border=True):
-        st.subheader(write_plainly(priority.title), anchor=False)
+        st.header(write_plainly(priority.title), anchor=False)
         st.text(f"{describe_size(priority)} · {describe_people(priority)}")
         show_statement(priority)
         show_quotes(quotes)
@@ -104,7 +104,7 @@ def offer_choice(visit: Visit, themes: Sequence[ThemeStanding]) -> None:
     if not free:
         st.text("Every theme is part of a priority or was passed on.")
         return
-    st.subheader("Choose a priority", anchor=False)
+    st.header("Choose a priority", anchor=False)
     with visit.record.reading() as session:
         people = list_named_people(session, visit.person)
     with st.form("choose", clear_on_submit=False):

@@ -48,14 +48,14 @@ def show_referrals(visit: Visit, referrals: Sequence[ReferralView]) -> None:
     }
     for heading, group in groups.items():
         if group:
-            st.subheader(f"{heading}: {len(group)}", anchor=False)
+            st.header(f"{heading}: {len(group)}", anchor=False)
         for referral in group:
             show_referral(visit, referral)
 
 
 def offer_passing_on(visit: Visit, themes: Sequence[ThemeStanding]) -> None:
     """Offer to pass on one theme that is in no priority."""
-    st.subheader("Pass a theme on", anchor=False)
+    st.header("Pass a theme on", anchor=False)
     if not themes:
         st.text("Every theme with voices is part of a priority, so there is nothing to pass on.")
         return

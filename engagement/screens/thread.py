@@ -144,13 +144,15 @@ def begin(visit: Visit) -> None:
         priorities = list_priorities(session, visit.person, visit.engagement_id, today)
         themes = list_theme_standings(session, visit.person, visit.engagement_id)
     st.text("Begin at either end. Each thread shows where something came from and what it led to.")
-    columns = st.columns(3)
-    with columns[0]:
-        offer_beginning("An action", "action", {each.id: each.title for each in actions}, visit)
-    with columns[1]:
-        offer_beginning("A priority", "priority", {each.id: each.title for each in priorities}, visit)
-    with columns[2]:
-        offer_beginning("A theme", "theme", {each.id: each.name for each in themes}, visit)
+    beginnings = {
+        "action": ("An action", {each.id: each.title for each in actions}),
+        "priority": ("A priority", {each.id: each.title for each in priorities}),
+        "theme": ("A theme", {each.id: each.name for each in themes}),
+    }
+    offered = {name: choice for name, choice in beginnings.items() if choice[1]}
+    for column, (name, (label, titles)) in zip(st.columns(3), offered.items(), strict=False):
+        with column:
+            offer_beginning(label, name, titles, visit)
     search = st.text_input("A voice: words to look for", key="thread-search")
     with visit.record.reading() as session:
         found = list_voices(session, visit.person, visit.engagement_id, search, limit=N_FOUND)
@@ -171,8 +173,7 @@ def offer_beginning(label: str, name: str, titles: Mapping[int, str], visit: Vis
         list(titles),
         index=None,
         format_func=titles.__getitem__,
-        placeholder="Choose one" if titles else "None yet",
-        disabled=not titles,
+        placeholder="Choose one",
         key=f"begin-{name}",
     )
     if chosen is not None:

@@ -126,12 +126,10 @@ def link_to(file: str) -> StreamlitPage:
 
 
 def _show_engagement(record: Record, engagement: EngagementView) -> None:
-    if st.query_params.get(_KEY) != str(engagement.id):
-        st.query_params[_KEY] = str(engagement.id)
     st.text(engagement.name)
     asked = show_strip(record, engagement, here=st.session_state.get(STEP_HERE, ""))
     if asked is not None:
-        st.switch_page(link_to(asked))
+        st.switch_page(link_to(asked), query_params={_KEY: str(engagement.id)})
 
 
 def _show_notice() -> None:

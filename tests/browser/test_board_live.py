@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from engagement.listen.voices import withdraw_voice
+from engagement.people.permissions import COMMAND_LINE
 from tests.browser.board_states import (
     SAID,
     SAM_EMAIL,
@@ -18,6 +20,7 @@ from tests.browser.board_states import (
     deal_board,
     expect_home,
     open_page,
+    open_server_record,
 )
 from tests.browser.conftest import sign_in
 from tests.server import AppServer
@@ -216,3 +219,15 @@ def test_killed_server_loses_no_acknowledged_move_and_gets_the_one_made_meanwhil
     assert state["seq"] == 2
     assert board.find_home(CARER) == "Online"
     assert board.find_home(WARM) == "Nobody listens"
+
+
+def test_withdrawn_voice_leaves_an_open_board_by_itself(adas_page: Page, board: LiveBoard) -> None:
+    open_page(adas_page, board)
+    expect(card(adas_page, CARER)).to_be_visible()
+
+    record = open_server_record(board.server)
+    with record.writing() as session:
+        withdraw_voice(session, COMMAND_LINE, board.voices[CARER], "Asked to")
+    record.close()
+
+    expect(card(adas_page, CARER)).to_have_count(0)

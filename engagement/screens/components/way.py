@@ -64,6 +64,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (old) old.replaceWith(nav);
   else parentElement.append(nav);
   if (focused >= 0) nav.querySelectorAll("a")[focused]?.focus();
+  if (data.open) noteInAddress(page, data.open);
+}
+
+// In place of the address that stands there: a new one would keep people from going back.
+function noteInAddress(page, engagement) {
+  const { history, location } = page.defaultView;
+  const address = new URL(location.href);
+  if (address.searchParams.get("engagement") === engagement) return;
+  address.searchParams.set("engagement", engagement);
+  history.replaceState(history.state, "", address);
 }
 """
 
@@ -82,12 +92,16 @@ class StepWords(Protocol):
 def mount_way(
     engagement: EngagementView, steps: Sequence[StepWords], sum_says: str, *, here: str = "", key: str = "way"
 ) -> str | None:
-    """Draw the strip and give the file of the screen that somebody has just asked for."""
+    """Draw the strip and give the file of the screen that somebody has just asked for.
+
+    Where a step is ``here``, the engagement is the open one: the page's address says so from then on.
+    """
     drawn = [_describe(engagement, step.file, step.title, step.says, step.title == here) for step in steps]
     if sum_says:
         drawn.append(_describe(engagement, "ledger.py", "Ledger", sum_says, False))
     way = st.components.v2.component("way", css=_LOOK, js=_SCRIPT)
-    result = way(key=key, data={"name": engagement.name, "steps": drawn}, on_asked_change=lambda: None)
+    data = {"name": engagement.name, "steps": drawn, "open": str(engagement.id) if here else ""}
+    result = way(key=key, data=data, on_asked_change=lambda: None)
     asked = result.asked
     return asked if asked in {step["file"] for step in drawn} else None
 

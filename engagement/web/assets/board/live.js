@@ -18,14 +18,16 @@ export class LiveLine {
    * @param {string} options.token
    * @param {() => number} options.lastSeen the number of the newest event that is known
    * @param {(event: object) => void} options.onEvent
+   * @param {() => void} options.onReload a voice came or went, or the board was closed or renamed: read it anew
    * @param {() => Promise<unknown>} options.onStale the record is another one, such as a backup: read it anew
    * @param {(status: "live"|"offline"|"paused"|"refused") => void} options.onStatus
    */
-  constructor({ workshop, token, lastSeen, onEvent, onStale, onStatus }) {
+  constructor({ workshop, token, lastSeen, onEvent, onReload, onStale, onStatus }) {
     this.address = `/live/${encodeURIComponent(workshop)}`;
     this.#token = token;
     this.lastSeen = lastSeen;
     this.onEvent = onEvent;
+    this.onReload = onReload;
     this.onStale = onStale;
     this.onStatus = onStatus;
     document.addEventListener("visibilitychange", this.#seeVisibility);
@@ -104,7 +106,7 @@ export class LiveLine {
       if (!answer.ok || !isStream(answer)) return false;
       isLive = true;
       this.onStatus("live");
-      await readStream(answer.body, this.onEvent, this.#stop);
+      await readStream(answer.body, this, this.#stop);
     } catch {
       // A break of any kind ends here: the loop in `follow` comes back and catches up by number.
     }

@@ -6,10 +6,11 @@ const LONGEST_SILENCE_MS = 40_000;
 /**
  * Read events until the stream ends, breaks or is stopped.
  * @param {ReadableStream<Uint8Array>} body
- * @param {(event: object) => void} onEvent
+ * @param {{onEvent: (event: object) => void, onReload: () => void}} ears what to do with a move, and when the
+ *   cards or the board itself changed otherwise
  * @param {AbortController} stop
  */
-export async function readStream(body, onEvent, stop) {
+export async function readStream(body, ears, stop) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   for (;;) {
@@ -18,13 +19,14 @@ export async function readStream(body, onEvent, stop) {
     if (done) return;
     const blocks = (rest + value).replaceAll("\r\n", "\n").split("\n\n");
     rest = blocks.pop();
-    for (const block of blocks) readBlock(block, onEvent);
+    for (const block of blocks) readBlock(block, ears);
   }
 }
 
-function readBlock(block, onEvent) {
-  const data = block
-    .split("\n")
+function readBlock(block, { onEvent, onReload }) {
+  const lines = block.split("\n");
+  if (lines.includes("event: reload")) onReload();
+  const data = lines
     .filter((line) => line.startsWith("data:"))
     .map((line) => line.slice(5).trimStart());
   if (data.length > 0) onEvent(JSON.parse(data.join("\n")));

@@ -31,6 +31,7 @@ export class Sync {
       token,
       lastSeen: () => board.state.seq,
       onEvent: (event) => this.receive(event),
+      onReload: () => this.reload().then(() => this.board.draw()),
       onStale: () => this.#startAnew(),
       onStatus: (status) => this.#seeStatus(status),
     });

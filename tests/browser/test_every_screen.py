@@ -1,0 +1,56 @@
+"""Every screen, full of real work: nobody is kept out, nothing runs off the side."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from engagement.screens.contents import CONTENTS
+from tests.browser.access import list_findings
+from tests.browser.example_state import ExampleState, build_example, find_record_url
+from tests.server import AppServer
+
+LOOKS = ((320, "light"), (768, "light"), (1440, "light"), (1440, "dark"))
+
+
+@pytest.fixture(scope="module")
+def example(server: AppServer) -> ExampleState:
+    return build_example(find_record_url(server.data_dir))
+
+
+def find_address(server: AppServer, example: ExampleState, address: str) -> str:
+    about = {
+        "priority": f"&priority={example.priority_ids[0]}",
+        "thread": f"&action={example.action_id}",
+        "board": f"&workshop={example.workshop_id}",
+    }
+    return f"{server.url}/{address}?engagement={example.engagement_id}{about.get(address, '')}"
+
+
+@pytest.mark.parametrize("screen", CONTENTS, ids=lambda screen: screen.file.removesuffix(".py"))
+def test_a_screen_keeps_nobody_out_at_any_width_in_light_and_dark(
+    page: Page, server: AppServer, example: ExampleState, screen
+) -> None:
+    page.goto(find_address(server, example, screen.address))
+    page.get_by_role("heading", level=1).first.wait_for()
+    page.wait_for_load_state("networkidle" if screen.address != "board" else "load")
+
+    for width, scheme in LOOKS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        assert list_findings(page) == [], f"{width} px, {scheme}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("screen", CONTENTS, ids=lambda screen: screen.file.removesuffix(".py"))
+def test_a_screen_shows_no_mistake_of_the_software(
+    page: Page, server: AppServer, example: ExampleState, screen
+) -> None:
+    mistakes: list[str] = []
+    page.on("pageerror", lambda error: mistakes.append(str(error)))
+
+    page.goto(find_address(server, example, screen.address))
+    page.get_by_role("heading", level=1).first.wait_for()
+
+    assert page.get_by_test_id("stException").count() == 0
+    assert mistakes == []
