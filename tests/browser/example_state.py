@@ -23,7 +23,7 @@ from models.jobs import JobStatus
 PATIENCE_S = 240
 N_THEMES = 15
 CHOSEN = date(2024, 7, 18)
-LEADS = ("Priya Shah", "Jo Mensah", "Sam Okoro", "Amina Yusuf")
+LEADS = ("Ada Moss", "Jo Mensah", "Sam Okoro", "Amina Yusuf")
 GROUPS = ("Knock and natter", "Straight answers", "One front door", "Nobody left offline")
 
 
@@ -37,7 +37,7 @@ class ExampleState:
     action_id: int
 
 
-def build_example(url: str, lead: NamedPerson | None = None) -> ExampleState:
+def build_example(url: str) -> ExampleState:
     """Load the example into the record of a running server, theme it, deal a board, plan and refer."""
     record = Record(url)
     engagement_id = _theme_example(record)
@@ -47,8 +47,8 @@ def build_example(url: str, lead: NamedPerson | None = None) -> ExampleState:
         themes = list_agreed_themes(session, engagement_id)
         _move_cards(session, workshop_id, themes)
     with record.writing() as session:
-        priority_ids = _choose_priorities(session, engagement_id, themes, lead)
-        action_id = _add_actions(session, priority_ids[0], lead)
+        priority_ids = _choose_priorities(session, engagement_id, themes)
+        action_id = _add_actions(session, priority_ids[0])
         recipient = "NHS primary care team"
         sent_on = date.today() - timedelta(weeks=5)
         pass_on_theme(
@@ -90,12 +90,12 @@ def _move_cards(session, workshop_id: int, themes: tuple[AgreedTheme, ...]) -> N
         apply_move(session, COMMAND_LINE, workshop_id, {"op": f"example-{number}", "saw": number, **move})
 
 
-def _choose_priorities(session, engagement_id: int, themes, lead: NamedPerson | None) -> tuple[int, ...]:
+def _choose_priorities(session, engagement_id: int, themes) -> tuple[int, ...]:
     chosen = []
     for theme, name, group in zip(themes, LEADS, GROUPS, strict=False):
         details = PriorityDetails(
             title=theme.name,
-            lead=lead or NamedPerson(name),
+            lead=NamedPerson(name),
             group_name=group,
             chosen_on=CHOSEN,
             statement="I want someone to notice when I am not there.",
@@ -105,16 +105,14 @@ def _choose_priorities(session, engagement_id: int, themes, lead: NamedPerson | 
     return tuple(chosen)
 
 
-def _add_actions(session, priority_id: int, lead: NamedPerson | None) -> int:
+def _add_actions(session, priority_id: int) -> int:
     today = date.today()
     plans = (
         ("Door knocking pilot in two streets", today - timedelta(days=14)),
         ("Showcase in the city centre", today + timedelta(days=20)),
     )
     ids = [
-        add_action(
-            session, COMMAND_LINE, priority_id, ActionDetails(title, lead or NamedPerson("Jo Mensah"), due_on)
-        )
+        add_action(session, COMMAND_LINE, priority_id, ActionDetails(title, NamedPerson("Jo Mensah"), due_on))
         for title, due_on in plans
     ]
     add_note(session, COMMAND_LINE, ids[0], "Six volunteers trained; two streets agreed with the tenants.")

@@ -61,6 +61,13 @@ def test_decisions_have_numbers_of_their_own() -> None:
     assert len(numbers) == len(set(numbers))
 
 
+def test_every_decision_is_in_the_list_of_decisions() -> None:
+    folder = HOUSE / "docs" / "decisions"
+    listed = (folder / "README.md").read_text(encoding="utf-8")
+
+    assert [page.name for page in folder.glob("[0-9]*.md") if f"]({page.name})" not in listed] == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(HOUSE).as_posix())
 def test_every_link_and_picture_of_a_page_leads_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))

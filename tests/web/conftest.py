@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
@@ -14,6 +15,9 @@ from engagement.people.setup_code import make_setup_code
 from engagement.record import open_record
 from engagement.web.site import MIDDLEWARE, ROUTES
 from models.database import Record
+from tests.builders import FACILITATOR, LEAD
+from tests.web.live_server import LiveServer, Page, sign_in
+from tests.workshop.conftest import Table
 
 with warnings.catch_warnings():
     # It would rather be used with a package that nothing else here needs.
@@ -51,3 +55,28 @@ def client(web_record: Record) -> TestClient:
     """A client that nobody has signed in with and that does not follow redirects."""
     site = Starlette(routes=ROUTES, middleware=MIDDLEWARE)
     return TestClient(site, base_url="http://thread.test", follow_redirects=False)
+
+
+@pytest.fixture
+def own_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A data folder of this test's own, with a secret of its own."""
+    monkeypatch.setenv("ENGAGEMENT_DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def server(board: Table) -> Iterator[LiveServer]:
+    """A real server with the live routes, before the ``board`` of the test's own file."""
+    with LiveServer(board.record) as server:
+        yield server
+
+
+@pytest.fixture
+def amina(board: Table, server: LiveServer) -> Page:
+    """The page of a facilitator."""
+    return Page(server, board.workshop_id, sign_in(board, FACILITATOR))
+
+
+@pytest.fixture
+def priya(board: Table, server: LiveServer) -> Page:
+    """The page of somebody else who may move."""
+    return Page(server, board.workshop_id, sign_in(board, LEAD))

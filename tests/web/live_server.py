@@ -19,6 +19,8 @@ from engagement.people.permissions import Person
 from engagement.web.live import LIVE_ROUTES
 from engagement.web.live_hub import HUB
 from models.database import Record
+from tests.builders import add_account
+from tests.workshop.conftest import Table
 
 PATIENCE_S = 20.0
 
@@ -138,3 +140,14 @@ class Watcher:
             self.pings += line == ": ping"
             self.reloads += line == "event: reload"
             self._news.notify_all()
+
+
+def sign_in(board: Table, person: Person) -> Person:
+    """Give the person an account in the board's record."""
+    with board.record.writing() as session:
+        return add_account(session, person)
+
+
+def ask(op: str, voice: int, to: int | None, saw: int = 0) -> dict[str, Any]:
+    """Write down a move of one voice."""
+    return {"op": op, "saw": saw, "kind": "move", "voices": [voice], "to": to}

@@ -4,61 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from engagement.listen.voices import withdraw_voice
 from engagement.people.accounts import close_account
 from engagement.people.board_tokens import BoardClaims
-from engagement.people.permissions import Person
 from engagement.web import live, live_hub
 from engagement.workshop.boards import close_board, open_board
 from models.database import Record
 from tests.builders import ADMINISTRATOR, FACILITATOR, LEAD, add_account
-from tests.web.live_server import LiveServer, Page
+from tests.web.live_server import LiveServer, Page, ask, sign_in
 from tests.workshop.conftest import Table, make_room, make_table
 
-
-@pytest.fixture(autouse=True)
-def _own_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ENGAGEMENT_DATA_DIR", str(tmp_path / "data"))
+pytestmark = pytest.mark.usefixtures("own_secret")
 
 
 @pytest.fixture
 def board(record: Record) -> Table:
     """A board on each database in turn."""
     return make_table(make_room(record))
-
-
-@pytest.fixture
-def server(board: Table) -> Iterator[LiveServer]:
-    """A real server with the live routes."""
-    with LiveServer(board.record) as server:
-        yield server
-
-
-def sign_in(board: Table, person: Person) -> Person:
-    with board.record.writing() as session:
-        return add_account(session, person)
-
-
-@pytest.fixture
-def amina(board: Table, server: LiveServer) -> Page:
-    """The page of a facilitator."""
-    return Page(server, board.workshop_id, sign_in(board, FACILITATOR))
-
-
-@pytest.fixture
-def priya(board: Table, server: LiveServer) -> Page:
-    """The page of somebody else who may move."""
-    return Page(server, board.workshop_id, sign_in(board, LEAD))
-
-
-def ask(op: str, voice: int, to: int | None, saw: int = 0) -> dict[str, Any]:
-    return {"op": op, "saw": saw, "kind": "move", "voices": [voice], "to": to}
 
 
 @pytest.fixture
