@@ -72,7 +72,7 @@ def show_engagement(visit: Visit, engagement: EngagementView) -> None:
             open_engagement(engagement.id)
         if asked is not None:
             choose_engagement(engagement.id)
-            st.switch_page(link_to(asked))
+            st.switch_page(link_to(asked), query_params={"engagement": str(engagement.id)})
 
 
 def show_start_form(visit: Visit) -> None:
@@ -96,7 +96,7 @@ def show_start_form(visit: Visit) -> None:
 def open_engagement(engagement_id: int) -> None:
     """Go to the first step of the engagement."""
     choose_engagement(engagement_id)
-    st.switch_page(link_to("sources.py"))
+    st.switch_page(link_to("sources.py"), query_params={"engagement": str(engagement_id)})
 
 
 main()

@@ -26,7 +26,7 @@ from engagement.people.board_tokens import (
 from engagement.people.permissions import Act, check_may
 from engagement.web.live_hub import HUB, RELOAD, Frame, Subscriber, write_frame
 from engagement.web.security import comes_from_here
-from engagement.workshop.boards import get_workshop_or_raise
+from engagement.workshop.boards import get_workshop_or_raise, list_stamps
 from engagement.workshop.conflicts import MovedFirstError
 from engagement.workshop.moves import apply_move
 from engagement.workshop.state import list_events, read_state
@@ -85,15 +85,17 @@ async def show_state(request: Request) -> Response:
 async def stream_events(request: Request) -> Response:
     """Answer with a stream: what the page has missed, then each move as it is made."""
     claims = _read_claims(request)
-    after = _read_after(request)
+    after, mark = _read_after(request), request.query_params.get("mark")
     if not HUB.is_open:
         raise RefusedRequestError(503, "The server is stopping. The board comes back by itself.")
     with ExitStack() as stack:
         # Watch first and catch up afterwards: what happens in between arrives twice and is dropped once.
         subscriber = HUB.join(claims.workshop_id)
         stack.callback(HUB.leave, subscriber)
-        missed = await anyio.to_thread.run_sync(_read_missed, claims, after, limiter=HUB.readers)
+        missed, now = await anyio.to_thread.run_sync(_read_missed, claims, after, limiter=HUB.readers)
         newest = missed[-1].seq if missed else after
+        if mark not in (None, now):
+            missed = (RELOAD, *missed)
         HUB.note_newest(claims.workshop_id, newest)
         return EventStream(_tell(subscriber, claims, missed, newest), stack.pop_all())
 
@@ -157,16 +159,19 @@ async def _tell(
 def _read_board(claims: BoardClaims) -> bytes:
     with HUB.record.reading() as session:
         state = read_state(session, find_token_person(session, claims), claims.workshop_id)
+        state["mark"] = list_stamps(session, [claims.workshop_id])[claims.workshop_id].mark
     return json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _read_missed(claims: BoardClaims, after: int) -> tuple[Frame, ...]:
+def _read_missed(claims: BoardClaims, after: int) -> tuple[tuple[Frame, ...], str]:
+    """Read the moves after a number, and the mark that the board bears now."""
     with HUB.record.reading() as session:
         person = find_token_person(session, claims)
         workshop = get_workshop_or_raise(session, person, claims.workshop_id)
         if after > workshop.n_moves:
             raise ConflictError("This page shows a board that is not the one kept here. Reload the page.")
-        return tuple(map(write_frame, list_events(session, claims.workshop_id, after)))
+        mark = list_stamps(session, [claims.workshop_id])[claims.workshop_id].mark
+        return tuple(map(write_frame, list_events(session, claims.workshop_id, after))), mark
 
 
 def _keep_move(claims: BoardClaims, move: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -59,6 +60,11 @@ class BoardStamp:
 
     last_seq: int
     beside: tuple[object, ...]
+
+    @property
+    def mark(self) -> str:
+        """Give ``beside`` as a short word that a page can keep and show again."""
+        return hashlib.sha256(repr(self.beside).encode()).hexdigest()[:16]
 
 
 def open_board(

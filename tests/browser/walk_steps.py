@@ -72,7 +72,7 @@ class Walk:
 
     def list_columns(self) -> list[str]:
         """List the themes on the board, as they stand from left to right."""
-        names = self.page.locator(".column h3").all_inner_texts()
+        names = self.page.locator(".column h2").all_inner_texts()
         return [name.strip() for name in names if name.strip() not in ("Not yet placed", "Parked")]
 
     def column(self, name: str) -> Locator:

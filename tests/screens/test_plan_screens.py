@@ -189,7 +189,7 @@ def test_my_work_shows_the_lead_late_things_first(signed_in_app, screen_record) 
 
     app = signed_in_app(LEAD, "my_work.py", board.engagement_id)
 
-    assert [each.value for each in app.subheader][:2] == ["Late: 1", "My priorities"]
+    assert [each.value for each in app.header][:2] == ["Late: 1", "My priorities"]
     assert "Amina Facilitator added action: Knock on *every* door" in read_texts(app)
 
 

@@ -88,10 +88,11 @@ class Page:
         """Send a move."""
         return self.client.post(f"{self.address}/moves", json=move, headers={**self.headers, **headers})
 
-    def watch(self, after: int = 0) -> Watcher:
-        """Open a stream in a thread of its own."""
+    def watch(self, after: int = 0, mark: str = "") -> Watcher:
+        """Open a stream in a thread of its own; ``mark`` is what the last state bore."""
         client = self._server.open_client()
-        return Watcher(client, f"{self.address}/events?after={after}", self.headers)
+        told = f"&mark={mark}" if mark else ""
+        return Watcher(client, f"{self.address}/events?after={after}{told}", self.headers)
 
 
 class Watcher:

@@ -198,6 +198,23 @@ def test_pages_are_told_to_read_the_board_again_when_a_voice_is_withdrawn_or_the
     assert board.voices[0] not in {card["id"] for card in state["cards"]}
 
 
+def test_a_page_that_slept_through_a_withdrawal_is_told_to_read_the_board_again(
+    board: Table, server: LiveServer, amina: Page
+) -> None:
+    mark = amina.state()["mark"]
+    with amina.watch(mark=mark) as awake:
+        awake.wait(lambda: awake.pings > 0)
+        assert awake.reloads == 0
+        with board.record.writing() as session:
+            withdraw_voice(session, FACILITATOR, board.voices[0], "changed her mind")
+
+        with amina.watch(mark=mark) as woken:
+            woken.wait(lambda: woken.reloads == 1)
+            server.stop()
+
+    assert woken.events == []
+
+
 def test_boards_do_not_hear_one_another(board: Table, server: LiveServer, amina: Page) -> None:
     with board.record.writing() as session:
         other_id = open_board(session, FACILITATOR, board.room.engagement_id, "Workshop 2")

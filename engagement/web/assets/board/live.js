@@ -17,15 +17,17 @@ export class LiveLine {
    * @param {string} options.workshop
    * @param {string} options.token
    * @param {() => number} options.lastSeen the number of the newest event that is known
+   * @param {() => string} options.mark what the state said of the voices and the board itself
    * @param {(event: object) => void} options.onEvent
    * @param {() => void} options.onReload a voice came or went, or the board was closed or renamed: read it anew
    * @param {() => Promise<unknown>} options.onStale the record is another one, such as a backup: read it anew
    * @param {(status: "live"|"offline"|"paused"|"refused") => void} options.onStatus
    */
-  constructor({ workshop, token, lastSeen, onEvent, onReload, onStale, onStatus }) {
+  constructor({ workshop, token, lastSeen, mark, onEvent, onReload, onStale, onStatus }) {
     this.address = `/live/${encodeURIComponent(workshop)}`;
     this.#token = token;
     this.lastSeen = lastSeen;
+    this.mark = mark;
     this.onEvent = onEvent;
     this.onReload = onReload;
     this.onStale = onStale;
@@ -100,7 +102,7 @@ export class LiveLine {
     this.#stop = new AbortController();
     let isLive = false;
     try {
-      const answer = await this.#ask(`events?after=${after}`, { signal: this.#stop.signal });
+      const answer = await this.#ask(`events?after=${after}&mark=${encodeURIComponent(this.mark())}`, { signal: this.#stop.signal });
       if (answer.status === 401 || answer.status === 403) this.onStatus("refused");
       if (answer.status === 409) await this.onStale();
       if (!answer.ok || !isStream(answer)) return false;

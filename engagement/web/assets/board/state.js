@@ -15,6 +15,7 @@ export class BoardState {
   /** Take over a whole state. @param {object} snapshot answer of GET state */
   load(snapshot) {
     this.seq = snapshot.seq;
+    this.mark = snapshot.mark;
     this.workshop = snapshot.workshop;
     this.themes = new Map(snapshot.themes.map((theme) => [theme.id, theme]));
     this.cards = new Map(snapshot.cards.map((card) => [card.id, card]));

@@ -30,6 +30,7 @@ export class Sync {
       workshop,
       token,
       lastSeen: () => board.state.seq,
+      mark: () => board.state.mark,
       onEvent: (event) => this.receive(event),
       onReload: () => this.reload().then(() => this.board.draw()),
       onStale: () => this.#startAnew(),
