@@ -83,6 +83,7 @@ class AppServer:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=_hear_interrupts,
             )
 
     def wait_until_ready(self) -> None:
@@ -125,6 +126,11 @@ class AppServer:
     @property
     def _log_path(self) -> Path:
         return self.data_dir / "server.log"
+
+
+def _hear_interrupts() -> None:
+    """Undo what a shell does to work in the background: it lets that work ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def find_free_port() -> int:
