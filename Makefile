@@ -13,7 +13,7 @@ run: $(VENV)/installed ## install what is needed and start the product
 	$(BIN)/python -m engagement serve
 
 test: $(VENV)/installed-for-tests ## install what the tests need and run them all
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(VENV)/installed-for-tests ## look the code over: ruff and mypy
 	$(BIN)/ruff check .
