@@ -43,7 +43,7 @@ def run_worker(record: Record, is_wanted: Callable[[], bool]) -> None:
 
 def do_job(record: Record, job_id: int) -> None:
     """Do one job in this process, to its end; what a person must know is kept with the job."""
-    from engagement.theming_runs import run_theming_job
+    from engagement.theming_runs.asking import run_theming_job
 
     with record.reading() as session:
         job = get_job_or_raise(session, job_id)

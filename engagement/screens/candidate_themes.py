@@ -14,16 +14,10 @@ from engagement.screens.components.candidate_list import show_candidates, show_q
 from engagement.screens.components.method import show_method
 from engagement.screens.components.theme_table import show_theme_table
 from engagement.screens.visit import Visit, get_record, link_to, open_visit, show_refusal
-from engagement.theming_runs import (
-    THEMING_JOB,
-    CutView,
-    LoadedRun,
-    ask_for_themes,
-    cut_run,
-    find_newest_run,
-    load_run,
-    send_to_board,
-)
+from engagement.theming_runs.asking import THEMING_JOB, ask_for_themes
+from engagement.theming_runs.dealing import send_to_board
+from engagement.theming_runs.keeping import find_newest_run, load_run
+from engagement.theming_runs.views import CutView, LoadedRun, cut_run
 from models.jobs import JobStatus
 
 PROGRESS_EVERY_S = 1.0

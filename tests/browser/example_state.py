@@ -14,7 +14,9 @@ from engagement.plan.actions import ActionDetails, add_action, add_note
 from engagement.plan.named_people import NamedPerson
 from engagement.plan.priorities import PriorityDetails, choose_priority
 from engagement.plan.referrals import pass_on_theme
-from engagement.theming_runs import ask_for_themes, find_newest_run, send_to_board
+from engagement.theming_runs.asking import ask_for_themes
+from engagement.theming_runs.dealing import send_to_board
+from engagement.theming_runs.keeping import find_newest_run
 from engagement.workshop.homes import AgreedTheme, list_agreed_themes
 from engagement.workshop.moves import apply_move
 from models.database import Record

@@ -7,16 +7,10 @@ from sqlalchemy import select
 
 from engagement import jobs
 from engagement.errors import EngagementError
-from engagement.theming_runs import (
-    LoadedRun,
-    ask_for_themes,
-    cut_run,
-    describe_stability,
-    find_newest_run,
-    load_run,
-    run_theming_job,
-    send_to_board,
-)
+from engagement.theming_runs.asking import ask_for_themes, run_theming_job
+from engagement.theming_runs.dealing import send_to_board
+from engagement.theming_runs.keeping import find_newest_run, load_run
+from engagement.theming_runs.views import LoadedRun, cut_run, describe_stability
 from engagement.workshop.homes import list_agreed_themes
 from models.database import Record
 from models.jobs import JobStatus

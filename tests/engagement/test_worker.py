@@ -14,7 +14,8 @@ import pytest
 
 from engagement import jobs
 from engagement.settings import HOUSE
-from engagement.theming_runs import ask_for_themes, find_newest_run
+from engagement.theming_runs.asking import ask_for_themes
+from engagement.theming_runs.keeping import find_newest_run
 from models.database import Record
 from models.jobs import JobStatus
 from tests.builders import FACILITATOR, add_voices

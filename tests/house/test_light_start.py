@@ -10,7 +10,8 @@ HOUSE = Path(__file__).resolve().parents[2]
 HEAVY = ("bertopic", "sklearn", "onnxruntime", "spacy", "scipy")
 LOOK = """
 import sys
-import engagement.checks, engagement.theming_runs, engagement.web.site, engagement.web.starting
+import engagement.checks, engagement.theming_runs.asking, engagement.theming_runs.dealing
+import engagement.web.site, engagement.web.starting
 import engagement.answer.exports, engagement.listen.importing, engagement.workshop.moves
 print([name for name in {heavy} if name in sys.modules])
 """

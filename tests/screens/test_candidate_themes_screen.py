@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engagement.jobs import claim_job, fail_job, find_newest_job
-from engagement.theming_runs import THEMING_JOB, ask_for_themes, run_theming_job
+from engagement.theming_runs.asking import THEMING_JOB, ask_for_themes, run_theming_job
 from engagement.workshop.boards import list_workshops
 from models.database import Record
 from models.jobs import JobStatus

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from engagement.listen.voices import VoiceView
-from engagement.theming_runs import CandidateView, describe_stability
+from engagement.theming_runs.views import CandidateView, describe_stability
 
 STYLE = Path(__file__).with_name("candidate_list.css")
 QUOTES_SHOWN = 2

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from engagement.theming_runs import RunView
+from engagement.theming_runs.views import RunView
 
 EXPLANATION = (
     "The machine turned each voice into numbers that stand for its meaning, grouped them a hundred times in "

@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from engagement.listen.voices import VoiceView
-from engagement.theming_runs import CutView
+from engagement.theming_runs.views import CutView
 
 STYLE = """<style>
 .counts { overflow-x: auto; }

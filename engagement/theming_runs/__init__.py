@@ -1,0 +1,1 @@
+"""The one bridge between the record and ``theming/``: voices go in as texts, candidate themes come back."""

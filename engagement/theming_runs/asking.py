@@ -1,0 +1,130 @@
+"""Proposing candidate themes: asked for on a screen, done by the worker, kept whole or not at all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from sqlalchemy.orm import Session
+
+from engagement.decisions import record_decision
+from engagement.embedding_cache import RecordEmbeddingCache
+from engagement.errors import EngagementError
+from engagement.jobs import JobView, ask_for_job, finish_job, report_progress
+from engagement.listen.voices import list_texts
+from engagement.people.permissions import Act, Person, check_may
+from engagement.settings import read_settings
+from engagement.theming_runs.keeping import keep_memberships
+from models.database import Record
+from models.people import Role
+from models.theming_runs import CandidateTheme, ThemingRun
+from theming.results import ThemingResult
+
+THEMING_JOB = "theming"
+PROGRESS_PAUSE_S = 0.4
+
+
+def ask_for_themes(session: Session, person: Person, engagement_id: int) -> int:
+    """Ask the worker to propose candidate themes for every voice; give the job's number."""
+    check_may(person, Act.ASK_FOR_THEMES)
+    if not list_texts(session, engagement_id):
+        raise EngagementError("There are no voices yet. Add notes or a survey under Sources first.")
+    return ask_for_job(session, person, engagement_id, THEMING_JOB, {})
+
+
+def run_theming_job(record: Record, job: JobView) -> None:
+    """Do a theming job: read the voices, find themes, keep the run, all of it or nothing."""
+    with record.reading() as session:
+        texts = list_texts(session, job.engagement_id)
+    report = _make_reporter(record, job.id)
+    result = propose_themes([each.text for each in texts], record=record, report=report)
+    with record.writing() as session:
+        asker = Person(name=job.asked_by, role=Role.FACILITATOR)
+        voice_ids = [each.voice_id for each in texts]
+        run_id = _keep_run(session, asker, job.engagement_id, voice_ids, result)
+        finish_job(session, job.id, {"run_id": run_id})
+
+
+def propose_themes(
+    texts: Sequence[str],
+    *,
+    n_themes: int | None = None,
+    record: Record | None = None,
+    report: Callable[[str, float], None] | None = None,
+) -> ThemingResult:
+    """Find candidate themes in texts; vectors are kept in the record, where one is given.
+
+    Raises
+    ------
+    EngagementError
+        When too few of the texts say something.
+    """
+    from theming.engine import TooFewTexts, find_themes
+    from theming.settings import ThemingSettings
+
+    settings = ThemingSettings(n_themes=n_themes, n_threads=read_settings().worker_threads)
+    cache = RecordEmbeddingCache(record) if record else None
+    try:
+        return find_themes(texts, settings=settings, cache=cache, report=report)
+    except TooFewTexts as error:
+        raise EngagementError(
+            f"Only {error.count} voices say something, and at least {error.floor} are needed before "
+            "the machine can propose themes. Deal them unsorted onto a workshop board and theme them by hand."
+        ) from error
+
+
+def _keep_run(
+    session: Session, person: Person, engagement_id: int, voice_ids: list[int], result: ThemingResult
+) -> int:
+    run = ThemingRun(
+        engagement_id=engagement_id,
+        chosen_n=result.chosen_n,
+        n_voices=len(voice_ids),
+        n_set_aside=len(result.set_aside),
+        card=result.card,
+        voice_ids=voice_ids,
+        result=result.to_bytes(),
+        made_by=person.name,
+    )
+    session.add(run)
+    session.flush()
+    session.add_all(
+        CandidateTheme(
+            run_id=run.id,
+            node=node.id,
+            label=node.label,
+            keywords=list(node.keywords),
+            size=node.size,
+            stability=node.stability,
+        )
+        for node in result.nodes
+    )
+    keep_memberships(session, run.id, voice_ids, result, result.chosen_n)
+    details = {"n_themes": result.chosen_n, "n_voices": len(voice_ids)}
+    record_decision(
+        session,
+        person,
+        "proposed candidate themes",
+        subject="theming_run",
+        subject_id=run.id,
+        engagement_id=engagement_id,
+        details=details,
+    )
+    return run.id
+
+
+def _make_reporter(record: Record, job_id: int) -> Callable[[str, float], None]:
+    """Make a reporter that writes at most a few times a second, and stops the run when somebody asked."""
+    last = 0.0
+
+    def report(message: str, share_done: float) -> None:
+        nonlocal last
+        if time.monotonic() - last < PROGRESS_PAUSE_S and share_done < 1:
+            return
+        last = time.monotonic()
+        with record.writing() as session:
+            is_stop_asked = report_progress(session, job_id, share_done, message)
+        if is_stop_asked:
+            raise EngagementError("This was stopped, so nothing of it was kept.")
+
+    return report
