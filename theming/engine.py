@@ -119,10 +119,11 @@ def _group(
         )
 
     micro = form_micro_clusters(vectors, weights, settings)
-    groupings = run_groupings(prepare_points(micro.points), settings, tell_run)
+    points = prepare_points(micro.points)
+    groupings = run_groupings(points, settings, tell_run)
     tell("Building the tree of themes", GROUPING_DONE)
     tree = build_tree(count_company(groupings), micro.points.weights, MAX_THEMES)
-    chosen_n, scores = choose_number(tree, micro.points.weights)
+    chosen_n, scores = choose_number(tree, points)
     if settings.n_themes is not None:
         chosen_n = min(settings.n_themes, tree.n_leaves)
     return Grouping(micro, groupings, tree, chosen_n, scores)
