@@ -18,6 +18,7 @@ from theming.embedding.cached import embed_texts
 from theming.embedding.choose import choose_embedder
 from theming.embedding.protocol import Embedder, EmbeddingCache, Vectors
 from theming.errors import TooFewTexts
+from theming.loading import loading_ahead
 from theming.non_answers import find_non_answers
 from theming.results import ThemeNode, ThemingResult
 from theming.run_card import write_card
@@ -90,7 +91,10 @@ def _embed(
 ) -> Vectors:
     message = f"Reading {len(canonical.texts):,} different texts"
     tell(message, 0.01)
-    return embed_texts(canonical.texts, embedder, cache, lambda done: tell(message, EMBEDDING_DONE * done))
+    with loading_ahead():
+        return embed_texts(
+            canonical.texts, embedder, cache, lambda done: tell(message, EMBEDDING_DONE * done)
+        )
 
 
 def _group_and_describe(
