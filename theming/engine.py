@@ -18,6 +18,7 @@ from theming.embedding.cached import embed_texts
 from theming.embedding.choose import choose_embedder
 from theming.embedding.protocol import Embedder, EmbeddingCache, Vectors
 from theming.errors import TooFewTexts
+from theming.free_memory import return_free_memory
 from theming.loading import loading_ahead
 from theming.non_answers import find_non_answers
 from theming.results import ThemeNode, ThemingResult
@@ -106,6 +107,7 @@ def _group_and_describe(
     with threadpool_limits(1):
         vectors = remove_shared_names(vectors, canonical.texts)
         grouped = _group(vectors, canonical.weights, settings, tell)
+        return_free_memory()
         tell("Finding names for the themes in people's own words", NAMING_STARTS)
         return grouped, describe_nodes(canonical, vectors, grouped, embedder)
 

@@ -1,7 +1,6 @@
 """all-MiniLM-L6-v2 on ONNX Runtime: no torch, no network, no second copy of the weights."""
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from theming.embedding.batches import average_tokens, embed_by_length, to_unit_vectors
 from theming.embedding.minilm_weights import N_DIMENSIONS, WordVectors, load_weights
 from theming.embedding.protocol import Vectors
 from theming.embedding.weights import (
@@ -22,17 +22,11 @@ from theming.free_memory import return_free_memory
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-    from tokenizers import Encoding, Tokenizer
+    from tokenizers import Tokenizer
 
 GRAPH_PATH = Path(__file__).with_name("minilm_graph.onnx")
 MAX_TOKENS = 256
 """Tokens read of a text; the rest is left unread, as the published model does."""
-
-BATCH_TOKENS = 512
-"""Tokens in one batch.
-
-Rationale: from about 300 on, larger batches are not faster, and they take more memory.
-"""
 
 
 class MiniLMEmbedder:
@@ -71,25 +65,15 @@ class MiniLMEmbedder:
         ndarray of shape (n_texts, 384)
             Unit rows, in the order given.
         """
-        vectors = np.empty((len(texts), N_DIMENSIONS), np.float32)
+        if not texts:
+            return np.zeros((0, N_DIMENSIONS), np.float32)
         encodings = self._tokenizer.encode_batch(list(texts))
-        batches = list(batch_by_length(encodings))
-        token_ids = [np.array([encodings[place].ids for place in places], np.int64) for places in batches]
-        if not batches:
-            return vectors
-        self._words.read(np.concatenate([ids.ravel() for ids in token_ids]))
-        embed_batch = partial(self._embed_batch, self._session)
-        # Each batch stays on one thread: threads that share a batch wait for each other at every step.
-        with ThreadPoolExecutor(self.n_threads) as pool:
-            for places, rows in zip(batches, pool.map(embed_batch, token_ids), strict=True):
-                vectors[places] = rows
-        return vectors
+        self._words.read(np.concatenate([encoding.ids for encoding in encodings]))
+        return embed_by_length(encodings, partial(self._embed_batch, self._session), self.n_threads)
 
     def _embed_batch(self, session: "InferenceSession", token_ids: NDArray[np.int64]) -> Vectors:
         (token_vectors,) = session.run(None, {"word_vectors": self._words.look_up(token_ids)})
-        mean = np.asarray(token_vectors).mean(axis=1, dtype=np.float64)
-        unit: Vectors = (mean / np.linalg.norm(mean, axis=1, keepdims=True)).astype(np.float32)
-        return unit
+        return to_unit_vectors(average_tokens(token_vectors))
 
     @cached_property
     def _words(self) -> WordVectors:
@@ -118,13 +102,3 @@ class MiniLMEmbedder:
         del weights, values, options
         return_free_memory()
         return session
-
-
-def batch_by_length(encodings: Sequence["Encoding"]) -> Iterator[list[int]]:
-    """Yield places of texts with equally many tokens, about as many tokens in each batch."""
-    by_length: dict[int, list[int]] = {}
-    for place, encoding in enumerate(encodings):
-        by_length.setdefault(len(encoding.ids), []).append(place)
-    for length, places in sorted(by_length.items()):
-        step = max(1, BATCH_TOKENS // length)
-        yield from (places[start : start + step] for start in range(0, len(places), step))
