@@ -93,9 +93,11 @@ def _embed(
     message = f"Reading {len(canonical.texts):,} different texts"
     tell(message, 0.01)
     with loading_ahead():
-        return embed_texts(
+        vectors = embed_texts(
             canonical.texts, embedder, cache, lambda done: tell(message, EMBEDDING_DONE * done)
         )
+    return_free_memory()
+    return vectors
 
 
 def _group_and_describe(

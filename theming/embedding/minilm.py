@@ -97,6 +97,8 @@ class MiniLMEmbedder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
+        # Batches differ in shape, so a plan made for one is only memory held.
+        options.enable_mem_pattern = False
         options.add_external_initializers(list(weights), values)
         session = onnxruntime.InferenceSession(str(GRAPH_PATH), options, providers=["CPUExecutionProvider"])
         del weights, values, options

@@ -105,6 +105,7 @@ class OnnxFolderEmbedder:
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
+        options.enable_mem_pattern = False
         try:
             session = onnxruntime.InferenceSession(
                 str(self._file), options, providers=["CPUExecutionProvider"]
