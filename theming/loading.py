@@ -1,8 +1,11 @@
 """Load the libraries of grouping and naming while texts are being embedded."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from threading import Thread
+
+LIBRARIES = ("scipy.cluster.hierarchy", "bertopic", "spacy.lang.en")
 
 
 @contextmanager
@@ -22,9 +25,6 @@ def loading_ahead() -> Iterator[None]:
 
 def _load_libraries() -> None:
     """Load each library; one that cannot be loaded says so where it is used."""
-    try:
-        import bertopic  # noqa: F401
-        import scipy.cluster.hierarchy  # noqa: F401
-        import spacy.lang.en  # noqa: F401
-    except ImportError:
-        return
+    for library in LIBRARIES:
+        with suppress(ImportError):
+            import_module(library)
