@@ -14,7 +14,7 @@ def write_card(
 ) -> dict[str, Any]:
     """Return the card of a run; it holds only what JSON can hold, and no time of day."""
     return {
-        "engine": "consensus of k-means, average linkage, c-TF-IDF labels",
+        "engine": "consensus of k-means, average linkage over like company, c-TF-IDF labels",
         "model": {"name": embedder.name, "sha256": embedder.model_hash},
         "libraries": {name: metadata.version(name) for name in LIBRARIES},
         "settings": settings.to_card(),

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from theming.embedding.batches import average_tokens, embed_by_length, to_unit_vectors
 from theming.embedding.minilm_weights import N_DIMENSIONS, WordVectors, load_weights
 from theming.embedding.protocol import Vectors
+from theming.embedding.rarity import RARITY_SCHEME, mark_scheme, weigh_tokens
 from theming.embedding.weights import (
     TOKENIZER_SHA256,
     WEIGHTS_SHA256,
@@ -30,7 +31,7 @@ MAX_TOKENS = 256
 
 
 class MiniLMEmbedder:
-    """Embed with all-MiniLM-L6-v2 in float32.
+    """Embed with all-MiniLM-L6-v2 in float32, words that are rare in the language weighing more.
 
     Each batch holds texts with the same number of tokens, so that nothing is padded and a vector
     depends on its own text alone: neither company in the batch, nor the cache, nor the number of
@@ -42,15 +43,21 @@ class MiniLMEmbedder:
         Processor threads used.
     files : ModelFiles, optional
         Where weights and tokenizer lie; found among the installed packages if not given.
+    weigh_rarity : bool
+        Whether rare words weigh more. False gives the plain mean of the published model, equal to
+        sentence-transformers'.
     """
 
-    name = "all-MiniLM-L6-v2"
-
-    def __init__(self, n_threads: int = 2, files: ModelFiles | None = None) -> None:
+    def __init__(
+        self, n_threads: int = 2, files: ModelFiles | None = None, *, weigh_rarity: bool = True
+    ) -> None:
         self.n_threads = n_threads
+        self.weigh_rarity = weigh_rarity
         self._files = files or find_packaged_files()
-        self.model_hash = verify_file(self._files.weights, WEIGHTS_SHA256)
+        weights_hash = verify_file(self._files.weights, WEIGHTS_SHA256)
         verify_file(self._files.tokenizer, TOKENIZER_SHA256)
+        self.name = f"all-MiniLM-L6-v2{RARITY_SCHEME if weigh_rarity else ''}"
+        self.model_hash = mark_scheme(weights_hash, RARITY_SCHEME) if weigh_rarity else weights_hash
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed texts.
@@ -73,7 +80,8 @@ class MiniLMEmbedder:
 
     def _embed_batch(self, session: "InferenceSession", token_ids: NDArray[np.int64]) -> Vectors:
         (token_vectors,) = session.run(None, {"word_vectors": self._words.look_up(token_ids)})
-        return to_unit_vectors(average_tokens(token_vectors))
+        mean = weigh_tokens(token_vectors, token_ids) if self.weigh_rarity else average_tokens(token_vectors)
+        return to_unit_vectors(mean)
 
     @cached_property
     def _words(self) -> WordVectors:
