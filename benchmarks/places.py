@@ -1,0 +1,26 @@
+"""Where benchmarks keep what can be made again: outside the project, in the user's cache."""
+
+import os
+from pathlib import Path
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "results"
+REQUIREMENTS = HERE / "requirements-peers.txt"
+
+
+def find_cache() -> Path:
+    """Return the folder for what can be made again."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "common-thread"
+
+
+def find_peers_folder() -> Path:
+    """Return the folder of the peers' own environment."""
+    return Path(os.environ.get("ENGAGEMENT_PEERS_VENV") or find_cache() / "peers")
+
+
+def find_peers_python() -> Path:
+    """Return the Python that has the peers, or stop with a plain sentence where there is none."""
+    python = find_peers_folder() / "bin" / "python"
+    if not python.is_file():
+        raise SystemExit("The peers are not installed. Run `python -m benchmarks.build_peers` first.")
+    return python
