@@ -47,8 +47,10 @@ def embed(texts: Sequence[str]) -> Any:
 def find_kmeans(texts: Sequence[str], n_themes: int, run: int) -> Found:
     """Return k-means clusters, with keywords by BERTopic's c-TF-IDF over words that are no stop-words."""
     from sklearn.cluster import KMeans
+    from threadpoolctl import threadpool_limits
 
-    labels = KMeans(n_themes, n_init=10, random_state=run).fit_predict(embed(texts))
+    with threadpool_limits(1):
+        labels = KMeans(n_themes, n_init=10, random_state=run).fit_predict(embed(texts))
     return Found(tuple(labels.tolist()), _weigh_words(texts, labels))
 
 

@@ -42,16 +42,20 @@ class Job:
 
 
 def find_with_peers(jobs: Sequence[Job]) -> Iterator[Found]:
-    """Return what each job finds, in order, running those whose results are not kept."""
-    missing = list({job.key: job for job in jobs if not job.kept.is_file()}.values())
-    if missing:
-        _run_missing(missing)
+    """Return what each job finds, in order, fitting those whose results are not kept."""
+    fit_missing(jobs)
     for job in jobs:
         held = json.loads(job.kept.read_text(encoding="utf-8"))
         yield Found(tuple(held["labels"]), shorten_keywords(held["keywords"]))
 
 
-def _run_missing(jobs: Sequence[Job]) -> None:
+def fit_missing(jobs: Sequence[Job]) -> None:
+    """Fit all jobs whose results are not kept, in one process, since starting one takes half a minute."""
+    if missing := list({job.key: job for job in jobs if not job.kept.is_file()}.values()):
+        _fit_all(missing)
+
+
+def _fit_all(jobs: Sequence[Job]) -> None:
     kept = {job.key: job.kept for job in jobs}
     jobs[0].kept.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:

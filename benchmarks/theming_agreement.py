@@ -39,10 +39,10 @@ def _list_throws(n_seeds: int) -> Iterator[tuple[CodedSet, int]]:
 
 
 def _measure_peers(throws: Sequence[tuple[CodedSet, int]], systems: Sequence[str]) -> Iterator[Row]:
-    for system in systems:
-        jobs = [Job(system, run, coded.texts) for coded, run in throws]
-        for (coded, run), found in zip(throws, find_with_peers(jobs), strict=True):
-            yield _score(coded, system, run, found)
+    asked = [(system, coded, run) for coded, run in throws for system in systems]
+    jobs = [Job(system, run, coded.texts) for system, coded, run in asked]
+    for (system, coded, run), found in zip(asked, find_with_peers(jobs), strict=True):
+        yield _score(coded, system, run, found)
 
 
 def _measure_own(

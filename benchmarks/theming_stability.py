@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from statistics import mean
 
 from benchmarks.find_with_ours import find_kmeans, find_ours, run_engine
-from benchmarks.find_with_peers import Job, find_with_peers
+from benchmarks.find_with_peers import Job, find_with_peers, fit_missing
 from benchmarks.found import KMEANS, OURS, PEERS, SYSTEMS, Found
 from benchmarks.theming_page import write_number, write_table
 from benchmarks.theming_results import Choices, Goal, Part, Row, average, stamp
@@ -23,6 +23,7 @@ FindAll = Callable[[Sequence[tuple[int, Texts]]], Iterator[Found]]
 def measure(choices: Choices) -> list[Row]:
     """Return one row for each comparison of a run on shuffled or fewer rows with one on all rows."""
     rows = []
+    fit_missing(list(_list_jobs(choices)))
     for name, texts in list_bodies():
         for system, find_all in _list_systems(choices.systems):
             rows.extend(_compare_runs(name, texts, system, find_all, choices.n_resamples))
@@ -31,6 +32,13 @@ def measure(choices: Choices) -> list[Row]:
             row = {"set": name, "system": OURS, "kind": "identical", "same": is_same_when_shuffled(texts)}
             rows.append(stamp(row))
     return rows
+
+
+def _list_jobs(choices: Choices) -> Iterator[Job]:
+    """Yield all that peers will be asked, so that they start once."""
+    for _name, texts in list_bodies():
+        for system in (system for system in choices.systems if system in PEERS):
+            yield from (Job(system, *each) for each in _list_asked(texts, choices.n_resamples))
 
 
 def list_bodies() -> Iterator[tuple[str, Texts]]:
@@ -54,13 +62,22 @@ def _list_systems(systems: Sequence[str]) -> Iterator[tuple[str, FindAll]]:
 def _compare_runs(name: str, texts: Texts, system: str, find_all: FindAll, n_resamples: int) -> Iterator[Row]:
     from sklearn.metrics import adjusted_rand_score
 
-    orders = [list(range(len(texts))), _shuffle(len(texts)), *_resample(len(texts), n_resamples)]
-    asked = [(run, tuple(texts[i] for i in order)) for run, order in enumerate(orders)]
-    whole, *others = find_all(asked)
+    orders = _list_orders(len(texts), n_resamples)
+    whole, *others = find_all(_list_asked(texts, n_resamples))
     for run, (order, found) in enumerate(zip(orders[1:], others, strict=True), start=1):
         agreed = float(adjusted_rand_score([whole.labels[i] for i in order], found.labels))
         kind = "shuffled" if run == 1 else "sample"
         yield stamp({"set": name, "system": system, "kind": kind, "run": run, "ari": agreed})
+
+
+def _list_orders(n_texts: int, n_resamples: int) -> list[list[int]]:
+    """Return the places of all texts, of all in another order, and of each 90 % sample."""
+    return [list(range(n_texts)), _shuffle(n_texts), *_resample(n_texts, n_resamples)]
+
+
+def _list_asked(texts: Texts, n_resamples: int) -> list[tuple[int, Texts]]:
+    orders = _list_orders(len(texts), n_resamples)
+    return [(run, tuple(texts[i] for i in order)) for run, order in enumerate(orders)]
 
 
 def _shuffle(n_texts: int) -> list[int]:
