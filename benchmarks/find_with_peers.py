@@ -15,7 +15,7 @@ import numpy as np
 
 from benchmarks.find_with_ours import embed
 from benchmarks.found import Found, shorten_keywords
-from benchmarks.places import HERE, REQUIREMENTS, find_cache, find_peers_python
+from benchmarks.places import HERE, REQUIREMENTS, find_cache, find_peers_python, keep_file
 
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMBA")}
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
@@ -57,7 +57,6 @@ def fit_missing(jobs: Sequence[Job]) -> None:
 
 def _fit_all(jobs: Sequence[Job]) -> None:
     kept = {job.key: job.kept for job in jobs}
-    jobs[0].kept.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         listed = Path(folder) / "jobs.json"
         listed.write_text(json.dumps([_describe(job, Path(folder)) for job in jobs]), encoding="utf-8")
@@ -65,7 +64,7 @@ def _fit_all(jobs: Sequence[Job]) -> None:
         environment = os.environ | ONE_THREAD | OFFLINE
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
             for number, line in enumerate(process.stdout or [], start=1):
-                _keep(kept[json.loads(line)["key"]], line)
+                keep_file(kept[json.loads(line)["key"]], line.encode())
                 print(f"peers: {number} of {len(jobs)}", file=sys.stderr)
         if process.returncode:
             raise SystemExit(f"The peers stopped with {process.returncode}. What they had done is kept.")
@@ -82,9 +81,3 @@ def _describe(job: Job, folder: Path) -> dict[str, object]:
         "vectors": str(vectors),
         "texts": job.texts,
     }
-
-
-def _keep(file: Path, line: str) -> None:
-    part = file.with_suffix(f".{os.getpid()}.part")
-    part.write_text(line, encoding="utf-8")
-    part.replace(file)

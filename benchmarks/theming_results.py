@@ -1,6 +1,5 @@
 """What was measured, one row for each fit, kept in `results/` so that tables can be made anew from it."""
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from datetime import UTC, datetime
 from statistics import mean
 from typing import Any
 
-from benchmarks.places import HERE, RESULTS
+from benchmarks.places import RESULTS, hash_engine
 
 Row = dict[str, Any]
 DIGITS = 4
@@ -76,14 +75,6 @@ def stamp(row: Row) -> Row:
     """Add the day, and which state of our engine was measured."""
     day = datetime.now(UTC).date().isoformat()
     return {**row, "day": day} | ({"engine": hash_engine()} if row["system"] == "ours" else {})
-
-
-def hash_engine() -> str:
-    """Return a short hash of every file of the engine."""
-    hashed = hashlib.sha256()
-    for file in sorted((HERE.parent / "theming").rglob("*.py")):
-        hashed.update(file.read_bytes())
-    return hashed.hexdigest()[:8]
 
 
 def average(rows: Iterable[Row], measure: str) -> float | None:
