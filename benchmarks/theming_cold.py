@@ -30,14 +30,14 @@ def measure(choices: Choices) -> list[Row]:
     rows = []
     for number in range(choices.n_rounds):
         for system in (system for system in commands if system in choices.systems):
-            took = _run_cold(commands[system])
+            took = run_cold(commands[system])
             rows.append(stamp({"set": SET, "system": system, "round": number} | took))
             print(system, took, file=sys.stderr)
     return rows
 
 
-def _run_cold(command: Sequence[str]) -> Row:
-    """Run one process to its end; return wall and processor seconds, and its peak memory."""
+def run_cold(command: Sequence[str]) -> Row:
+    """Run one process that writes into a folder; return wall and processor seconds, and peak memory."""
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         started = time.perf_counter()
@@ -51,8 +51,8 @@ def _run_cold(command: Sequence[str]) -> Row:
         _pid, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
-        written = [path.name for path in Path(folder).iterdir()]
-    if process.returncode or not written:
+        written = ", ".join(path.name for path in Path(folder).iterdir()) or "nothing"
+    if process.returncode or written == "nothing":
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode} and wrote {written}.")
     took = {"wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "peak_mb": usage.ru_maxrss / 1024}
     return took | {"load": load}
