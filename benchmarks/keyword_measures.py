@@ -30,12 +30,8 @@ def measure_coherence(keywords: Sequence[Sequence[str]], texts: Sequence[str]) -
     Bouma (2009), Normalized (pointwise) mutual information in collocation extraction.
     Lau, Newman and Baldwin (2014), Machine reading tea leaves.
     """
-    padded = [f" {' '.join(split_words(text))} " for text in texts]
-    places = {
-        word: frozenset(i for i, text in enumerate(padded) if f" {' '.join(split_words(word))} " in text)
-        for words in keywords
-        for word in words
-    }
+    padded = [_pad(text) for text in texts]
+    places = {word: _find_places(_pad(word), padded) for words in keywords for word in words}
     of_themes = []
     for words in keywords:
         scores = [_measure_pair(places[a], places[b], len(texts)) for a, b in _list_pairs(words)]
@@ -62,6 +58,15 @@ def measure_diversity(keywords: Sequence[Sequence[str]]) -> float:
 def split_words(text: str) -> list[str]:
     """Return the words of a text in small letters."""
     return re.findall(r"\w+", text.lower())
+
+
+def _pad(text: str) -> str:
+    """Return the words of a text between spaces, so that whole words can be looked for."""
+    return f" {' '.join(split_words(text))} "
+
+
+def _find_places(wanted: str, padded: Sequence[str]) -> frozenset[int]:
+    return frozenset(i for i, text in enumerate(padded) if wanted in text)
 
 
 def _list_pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
