@@ -45,7 +45,7 @@ def find_ours(texts: Sequence[str]) -> Found:
     result = run_engine(texts)
     cut = result.cut(result.chosen_n)
     keywords = shorten_keywords([theme.keywords for theme in cut.themes])
-    return Found(tuple(cut.theme_of_text.tolist()), keywords)
+    return Found(tuple(cut.theme_of_text.tolist()), keywords, len(result.set_aside))
 
 
 def embed(texts: Sequence[str]) -> Any:

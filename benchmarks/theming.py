@@ -14,8 +14,9 @@ from benchmarks.theming_results import Choices, keep_rows, read_rows
 from benchmarks.theming_sets import check_data
 from benchmarks.theming_slider import SLIDER
 from benchmarks.theming_stability import STABILITY
+from benchmarks.theming_sureness import SURENESS
 
-PARTS = {"cold": COLD, "agreement": AGREEMENT, "stability": STABILITY, "slider": SLIDER}
+PARTS = {"cold": COLD, "agreement": AGREEMENT, "stability": STABILITY, "slider": SLIDER, "sureness": SURENESS}
 
 
 def main() -> None:

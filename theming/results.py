@@ -67,7 +67,7 @@ class Cut:
         0..1: the share of the runs in which a text sat with the texts of its theme, on average.
         1 means that all of them sat together every time; 0 for a text set aside.
         Rationale: surer voices agree with people's codes more often the whole way up
-        (benchmarks/sureness.md); the share of a text's company that its theme holds does not.
+        (benchmarks/README.md); the share of a text's company that its theme holds does not.
     alternatives : tuple of tuple of int
         Up to three other positions in `themes` for each text, nearest first.
     """
@@ -135,7 +135,7 @@ class ThemingResult:
         themes = self._choose_nodes(n_themes)
         theme_of_leaf = self._map_leaves(themes)
         theme_of_text = np.where(self.leaf_of_text < 0, -1, theme_of_leaf[np.maximum(self.leaf_of_text, 0)])
-        company = self._sum_company(theme_of_leaf, n_themes)
+        company = self._sum_company(theme_of_leaf)
         sizes = np.array([node.size for node in themes], np.float32)
         nearness: NDArray[np.float32] = np.divide(company, sizes, dtype=np.float32)
         strength = _measure_strength(nearness, theme_of_text)
@@ -166,11 +166,16 @@ class ThemingResult:
                 waiting.extend(node.children)
         return tuple(sorted(found))
 
-    def _sum_company(self, theme_of_leaf: NDArray[np.int64], n: int) -> NDArray[np.float32]:
-        """Return how much company each text kept with each theme, shape (n_texts, n)."""
-        to_theme = np.zeros((self.n_leaves, n), np.float32)
-        to_theme[np.arange(self.n_leaves), theme_of_leaf] = self.leaf_sizes
-        return cast("NDArray[np.float32]", self.affinity @ to_theme)
+    def _sum_company(self, theme_of_leaf: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return how much company each text kept with each theme, shape (n_texts, n_themes).
+
+        Added row by row and not as a product of matrices, whose last digits depend on where in the
+        matrix a row stands: shuffled texts must get the same strengths.
+        """
+        order = np.argsort(theme_of_leaf, kind="stable")
+        starts = np.flatnonzero(np.diff(theme_of_leaf[order], prepend=-1))
+        company = (self.affinity * self.leaf_sizes.astype(np.float32))[:, order]
+        return cast("NDArray[np.float32]", np.add.reduceat(company, starts, axis=1))
 
     def to_bytes(self) -> bytes:
         """Return the result as bytes (npz and JSON, no pickle); equal results, equal bytes."""
