@@ -37,6 +37,16 @@ class SecondReading:
     differences: tuple[Difference, ...]
     voices: tuple[ThemedTwice, ...]
 
+    @property
+    def comparisons(self) -> tuple[tuple[str, AgreementView], ...]:
+        """List who is compared with whom, and how far they agree."""
+        compared = (
+            ("The board and the second person", self.people_second),
+            ("The machine and the second person", self.machine_second),
+            ("The machine and the board", self.machine_people),
+        )
+        return tuple((who, view) for who, view in compared if view is not None)
+
     def name_theme(self, theme_id: int | None) -> str:
         """Give the name of a theme as it was when the sample was drawn."""
         return next((each.name for each in self.sample.themes if each.id == theme_id), NONE_OF_THESE)

@@ -35,9 +35,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class AgreementView:
-    """How far two agree on the same voices: ``who`` begins a sentence, such as "Two people"."""
+    """How far two agree on the same voices, in numbers and in one sentence."""
 
-    who: str
     n_voices: int
     n_agreed: int
     share: Figure
@@ -49,14 +48,16 @@ class AgreementView:
 def compare_answers(
     who: str, pairs: Sequence[tuple[int | None, int | None]], theme_ids: Sequence[int]
 ) -> AgreementView:
-    """Compare where two put the same voices; None is in none of the themes."""
+    """Compare where two put the same voices; None is in none of the themes.
+
+    ``who`` begins the sentence, such as "Two people".
+    """
     first = [one or NONE_OF_THESE for one, _other in pairs]
     second = [other or NONE_OF_THESE for _one, other in pairs]
     # A theme that was merged away since still counts as one that could be chosen.
     known = list(dict.fromkeys([*theme_ids, NONE_OF_THESE, *first, *second]))
     found = measure_agreement(first, second, known)
     return AgreementView(
-        who,
         found.n_items,
         found.n_agreed,
         _view(found.share),

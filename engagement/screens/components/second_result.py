@@ -17,14 +17,12 @@ HOW_TO_READ = (
 def show_reading(reading: SecondReading) -> None:
     """Draw the result of one second person."""
     st.text(reading.people_second.said)
-    compared = (reading.people_second, reading.machine_second, reading.machine_people)
     show_table(
         f"How far they agree ({reading.second.name})",
         ("Between", "Alike", "Share", "Cohen's kappa", "Gwet's AC1"),
         [
-            (each.who, f"{each.n_agreed} of {each.n_voices}", each.share.said, each.kappa.said, each.ac1.said)
-            for each in compared
-            if each is not None
+            (who, f"{each.n_agreed} of {each.n_voices}", each.share.said, each.kappa.said, each.ac1.said)
+            for who, each in reading.comparisons
         ],
     )
     st.text(HOW_TO_READ)

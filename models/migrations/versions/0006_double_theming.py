@@ -7,12 +7,14 @@ revision = "0006"
 down_revision = "0005"
 
 ADDED = ("second_sample", "second_sample_voice", "second_answer", "transparency_answer")
-NEVER = {
+NEVER_UPDATED = {
     "second_sample": "A sample for double theming is never",
     "second_sample_voice": "A sample for double theming is never",
     "second_answer": "An answer of a second person is never",
     "transparency_answer": "A line of the transparency record is never",
 }
+# What an organisation writes of people, such as whom to write to, must be possible to erase.
+NEVER_DELETED = tuple(table for table in NEVER_UPDATED if table != "transparency_answer")
 
 
 def upgrade() -> None:
@@ -22,15 +24,17 @@ def upgrade() -> None:
     _create_second_sample_voice()
     _create_second_answer()
     _create_transparency_answer()
-    for table, sentence in NEVER.items():
+    for table, sentence in NEVER_UPDATED.items():
         _add_guard(table, "UPDATE", f"{sentence} changed.")
-        _add_guard(table, "DELETE", f"{sentence} deleted.")
+    for table in NEVER_DELETED:
+        _add_guard(table, "DELETE", f"{NEVER_UPDATED[table]} deleted.")
 
 
 def downgrade() -> None:
     """Take the guards away and drop the tables, those last that others point at."""
-    for table in NEVER:
+    for table in NEVER_UPDATED:
         _drop_guard(table, "UPDATE")
+    for table in NEVER_DELETED:
         _drop_guard(table, "DELETE")
     for name in reversed(ADDED):
         op.drop_table(name)
