@@ -10,6 +10,7 @@ from engagement.answer.atrs_template import Field, list_fields
 from engagement.answer.method_card import MethodCard
 
 NOT_FILLED_IN = "Not filled in yet"
+LATER = "Given when the record is published, changed or archived"
 SAME_AS = {"2.1.1": "0.12", "2.4.1.2": "0.13"}
 """Fields that ask the same as an earlier one: the organisation, and the phase of the tool."""
 
@@ -29,8 +30,8 @@ class FilledField:
 
     @property
     def shown(self) -> str:
-        """Say the value, or that it is missing."""
-        return self.value or NOT_FILLED_IN
+        """Say the value, or that it is missing, or that it comes later."""
+        return self.value or (LATER if self.field.reference in OFFICE_ONLY else NOT_FILLED_IN)
 
     @property
     def is_missing(self) -> bool:

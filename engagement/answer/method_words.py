@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -75,7 +76,10 @@ def list_run_lines(card: MethodCard) -> tuple[tuple[str, str], ...]:
         ("Asked for by", run.made_by),
         ("It took", took),
         ("Voices", describe_input(card)),
-        ("Themes proposed", str(run.chosen_n)),
+        (
+            "Themes",
+            f"{run.chosen_n} proposed; {len(card.candidates)} {'dealt' if card.board else 'looked at'}",
+        ),
         ("How sure", describe_stability_of_run(card)),
         ("What people changed", describe_changes(card)),
         ("How far people agree", describe_agreement(card)),
@@ -141,7 +145,7 @@ def _say_rest(moves: Mapping[Move, int]) -> str:
 def _flatten(held: Mapping[str, Any], before: str = "") -> list[tuple[str, str]]:
     lines = []
     for name, value in held.items():
-        label = f"{before}{name.replace('_', ' ')}"
+        label = before + re.sub("^n_", "number of ", name).replace("_", " ")
         if isinstance(value, Mapping) and all(str(key).isdigit() for key in value):
             lines.append((label, ", ".join(f"{key}: {each}" for key, each in value.items())))
         elif isinstance(value, Mapping):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
@@ -46,14 +46,18 @@ def read_answers(sample_id: int) -> list[list[int]]:
     return list(kept["answers"]) if kept and kept.get("answers") else []
 
 
-def keep_answers(visit: Visit, sample_id: int, answers: Iterable[Sequence[int]]) -> None:
-    """Keep what was chosen since the last run, each answer by itself; a refused one holds up no other."""
-    handled = f"{name_desk(sample_id)}-handled"
-    answers = list(answers)
-    for voice_id, theme_id in answers[st.session_state.get(handled, 0) :]:
+def keep_answers(visit: Visit, sample_id: int, answers: Sequence[Sequence[int]]) -> None:
+    """Keep what was chosen since the last run, each answer by itself; a refused one holds up no other.
+
+    A desk that is opened again begins with an empty list, so that everything in it is new.
+    """
+    name = f"{name_desk(sample_id)}-handled"
+    handled = st.session_state.get(name, [])
+    goes_on = list(answers[: len(handled)]) == handled
+    for voice_id, theme_id in answers[len(handled) :] if goes_on else answers:
         with show_refusal(), visit.record.writing() as session:
             answer_voice(session, visit.person, sample_id, voice_id, theme_id or None)
-    st.session_state[handled] = len(answers)
+    st.session_state[name] = list(answers)
 
 
 def name_desk(sample_id: int) -> str:
