@@ -66,9 +66,9 @@ def show_board(visit: Visit, workshop: WorkshopView) -> None:
             expanded=not samples,
         ):
             show_ask_form(visit, workshop)
-    for sample in samples:
+    for number, sample in zip(range(len(samples), 0, -1), samples, strict=True):
         with st.container(border=True):
-            show_sample(visit, sample)
+            show_sample(visit, sample, f"sample {number}")
             for reading in readings:
                 if reading.sample.id == sample.id:
                     show_reading(reading)
@@ -94,13 +94,13 @@ def show_ask_form(visit: Visit, workshop: WorkshopView) -> None:
                 st.rerun()
 
 
-def show_sample(visit: Visit, sample: SampleView) -> None:
+def show_sample(visit: Visit, sample: SampleView, name: str) -> None:
     """Show one sample: what it is, who is at it, and the way to its desk."""
-    st.header(f"{sample.n_voices} voices, {len(sample.themes)} themes", anchor=False)
+    st.header(f"{name.capitalize()}: {sample.n_voices} voices, {len(sample.themes)} themes", anchor=False)
     st.text(describe_sample(sample))
     if sample.people:
         show_table(
-            f"Who themes sample {sample.id}",
+            f"Who themes {name}",
             ("Who", "Voices done", "Their moves on the board"),
             [
                 (
@@ -113,7 +113,7 @@ def show_sample(visit: Visit, sample: SampleView) -> None:
         )
     if can_act(visit.person, Act.MOVE_CARDS):
         with visit.record.reading() as session:
-            offer_desk(visit, sample, describe_self(session, visit.person, sample.id))
+            offer_desk(visit, sample, describe_self(session, visit.person, sample.id), name)
 
 
 def list_progress(second: SecondPerson) -> tuple[str, str, str]:
@@ -132,16 +132,16 @@ def describe_sample(sample: SampleView) -> str:
     return " ".join(said)
 
 
-def offer_desk(visit: Visit, sample: SampleView, own: SecondPerson) -> None:
+def offer_desk(visit: Visit, sample: SampleView, own: SecondPerson, name: str) -> None:
     """Offer to begin or to go on, and say so when somebody knows the board too well."""
     if own.knows_the_board and not own.is_done:
         st.warning(
             KNOWS_THE_BOARD.format(n=own.n_moves, total=own.n_moves_of_all), icon=":material/visibility:"
         )
     left = own.n_voices - own.n_answered
-    label = f"Go on: {left} left" if own.n_answered else "Begin"
+    label = f"Go on with {name}: {left} left" if own.n_answered else f"Begin {name}"
     if own.is_done:
-        label = "Look at my answers again"
+        label = f"Look at my answers to {name}"
     if st.button(label, key=f"desk-{sample.id}", type="secondary" if own.is_done else "primary"):
         asked = {"engagement": str(visit.engagement_id), "sample": str(sample.id)}
         st.switch_page(link_to("second_theming.py"), query_params=asked)

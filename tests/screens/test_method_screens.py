@@ -131,8 +131,8 @@ def test_a_sample_is_drawn_on_the_screen(signed_in_app, dealt: Table) -> None:
     press(app, "Draw the sample")
 
     assert not app.exception
-    assert "7 voices, 3 themes" in read_texts(app)
-    assert "Begin" in list_buttons(app)
+    assert "Sample 1: 7 voices, 3 themes" in read_texts(app)
+    assert "Begin sample 1" in list_buttons(app)
     with dealt.record.reading() as session:
         assert len(list_samples(session, VIEWER, dealt.workshop_id)) == 1
 
@@ -191,7 +191,7 @@ def test_the_result_is_said_in_a_sentence_and_tables_with_words(signed_in_app, d
     assert "The machine and the second person" in html
     assert "None of these" in html
     assert any(words in html for words in SAID)
-    assert "Begin" not in list_buttons(app)
+    assert "Begin sample 1" not in list_buttons(app)
 
 
 def test_a_sample_of_another_engagement_is_not_opened(signed_in_app, dealt: Table) -> None:
