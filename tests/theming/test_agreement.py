@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
@@ -54,6 +54,7 @@ def test_two_tables_of_85_in_100_have_the_kappas_of_feinstein_and_cicchetti(tabl
     assert round(found.value, 2) == kappa
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=2, max_size=60))
 def test_kappa_is_that_of_scikit_learn(pairs: list[tuple[int, int]]) -> None:
     first, second = zip(*pairs, strict=True)
@@ -67,6 +68,7 @@ def test_kappa_is_that_of_scikit_learn(pairs: list[tuple[int, int]]) -> None:
         assert -1 <= found.low <= found.value <= found.high <= 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=60))
 def test_ac1_and_share_lie_within_their_intervals(pairs: list[tuple[int, int]]) -> None:
     first, second = zip(*pairs, strict=True)

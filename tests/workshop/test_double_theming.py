@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
@@ -242,6 +242,7 @@ def test_the_database_refuses_to_change_what_was_drawn_and_answered(
         session.execute(text(statement))
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.integers(1, 40), st.integers(0, 60), min_size=1, max_size=15),
     st.integers(0, 100),
