@@ -22,12 +22,13 @@ FEWEST_ROWS = 15
 
 @dataclass(frozen=True)
 class CodedSet:
-    """Hold texts and the code that people gave each."""
+    """Hold texts and the code that people gave each; a sample where the set is larger than one engagement."""
 
     name: str
     seed: int
     texts: tuple[str, ...]
     codes: tuple[str, ...]
+    is_sample: bool
 
 
 def check_data() -> None:
@@ -71,10 +72,10 @@ def _list_nhs_sets(n_seeds: int) -> Iterator[CodedSet]:
 
 def _sample(name: str, rows: list[dict[str, str]], n_seeds: int, first_seed: int = 0) -> Iterator[CodedSet]:
     if len(rows) <= SIZE:
-        yield CodedSet(name, 0, *_split(rows))
+        yield CodedSet(name, 0, *_split(rows), is_sample=False)
         return
     for seed in range(first_seed, first_seed + n_seeds):
-        yield CodedSet(name, seed, *_split(random.Random(seed).sample(rows, SIZE)))
+        yield CodedSet(name, seed, *_split(random.Random(seed).sample(rows, SIZE)), is_sample=True)
 
 
 def _split(rows: list[dict[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:

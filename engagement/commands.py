@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engagement.errors import EngagementError, NotFoundError
-from engagement.people.permissions import COMMAND_LINE
-from engagement.settings import HOUSE, read_settings
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -24,6 +22,8 @@ if TYPE_CHECKING:
 
 def serve(given: Namespace) -> None:
     """Start the web page, in the place of this process."""
+    from engagement.settings import HOUSE
+
     command = [
         sys.executable, "-m", "streamlit", "run", str(HOUSE / "app.py"),
         "--server.port", str(given.port), "--server.address", given.address, "--server.headless", "true",
@@ -35,6 +35,7 @@ def serve(given: Namespace) -> None:
 def load_the_example(_given: Namespace) -> None:
     """Load the example engagement."""
     from engagement.listen.example import load_example
+    from engagement.people.permissions import COMMAND_LINE
 
     with _open_record() as record, record.writing() as session:
         engagement_id = load_example(session, COMMAND_LINE)
@@ -45,6 +46,7 @@ def import_sources(given: Namespace) -> None:
     """Bring files into an engagement, all of them or none."""
     from engagement.engagements import start_engagement
     from engagement.listen.importing import import_files
+    from engagement.people.permissions import COMMAND_LINE
 
     kind = _read_kind(given.kind)
     files = [(path.name, _read_file(path)) for path in given.files]
@@ -96,6 +98,7 @@ def print_ledger(given: Namespace) -> None:
 def export_engagement(given: Namespace) -> None:
     """Write an engagement into a file, whole or not at all."""
     from engagement.answer.exports import export_workbook
+    from engagement.people.permissions import COMMAND_LINE
 
     with _open_record() as record, record.writing() as session:
         engagement = _find_engagement(session, given.engagement)
@@ -125,6 +128,7 @@ def check_everything(_given: Namespace) -> int:
 
 def migrate_record(_given: Namespace) -> None:
     """Bring the record to the newest shape."""
+    from engagement.settings import read_settings
     from models.database import Record
     from models.migrate import upgrade_record
 
@@ -137,6 +141,7 @@ def migrate_record(_given: Namespace) -> None:
 def _open_record() -> Iterator[Record]:
     """Open the record in the shape that this version needs; a new SQLite record is made on the way."""
     from engagement.record import prepare_record
+    from engagement.settings import read_settings
     from models.database import Record
 
     with closing(Record(read_settings().record_url)) as record:
@@ -146,6 +151,7 @@ def _open_record() -> Iterator[Record]:
 
 def _list_engagements(session: Session) -> list[EngagementView]:
     from engagement.engagements import list_engagements
+    from engagement.people.permissions import COMMAND_LINE
 
     return list(list_engagements(session, COMMAND_LINE))
 

@@ -30,6 +30,9 @@ class Settings(BaseSettings):
         False, description="Say yes behind TLS: cookies are then sent over https only."
     )
     secret: str = Field("", description="Signs board tokens. Empty: made once and kept in the data folder.")
+    model_folder: str = Field(
+        "", description="The folder of another embedding model. Empty: the one that comes with the product."
+    )
     worker_threads: int = Field(2, description="Processor cores that theming may use.", ge=1)
 
     @property

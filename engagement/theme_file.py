@@ -92,12 +92,14 @@ def write_themed_file(themed: ThemedFile, folder: Path) -> None:
 
 
 def _propose_themes(texts: Sequence[str], n_themes: int | None) -> ThemingResult:
+    from engagement.theming_runs.model_folder import chosen_embedder
     from theming.engine import find_themes
     from theming.errors import TooFewTexts
     from theming.settings import ThemingSettings
 
     try:
-        return find_themes(texts, settings=ThemingSettings(n_themes=n_themes))
+        with chosen_embedder() as embedder:
+            return find_themes(texts, settings=ThemingSettings(n_themes=n_themes), embedder=embedder)
     except TooFewTexts as error:
         raise EngagementError(
             f"Only {error.count} rows say something, and at least {error.floor} are needed before themes "

@@ -18,6 +18,8 @@ from theming.embedding.cached import embed_texts
 from theming.embedding.choose import choose_embedder
 from theming.embedding.protocol import Embedder, EmbeddingCache, Vectors
 from theming.errors import TooFewTexts
+from theming.free_memory import return_free_memory
+from theming.loading import loading_ahead
 from theming.non_answers import find_non_answers
 from theming.results import ThemeNode, ThemingResult
 from theming.run_card import write_card
@@ -90,7 +92,12 @@ def _embed(
 ) -> Vectors:
     message = f"Reading {len(canonical.texts):,} different texts"
     tell(message, 0.01)
-    return embed_texts(canonical.texts, embedder, cache, lambda done: tell(message, EMBEDDING_DONE * done))
+    with loading_ahead():
+        vectors = embed_texts(
+            canonical.texts, embedder, cache, lambda done: tell(message, EMBEDDING_DONE * done)
+        )
+    return_free_memory()
+    return vectors
 
 
 def _group_and_describe(
@@ -102,6 +109,7 @@ def _group_and_describe(
     with threadpool_limits(1):
         vectors = remove_shared_names(vectors, canonical.texts)
         grouped = _group(vectors, canonical.weights, settings, tell)
+        return_free_memory()
         tell("Finding names for the themes in people's own words", NAMING_STARTS)
         return grouped, describe_nodes(canonical, vectors, grouped, embedder)
 
@@ -119,10 +127,11 @@ def _group(
         )
 
     micro = form_micro_clusters(vectors, weights, settings)
-    groupings = run_groupings(prepare_points(micro.points), settings, tell_run)
+    points = prepare_points(micro.points)
+    groupings = run_groupings(points, settings, tell_run)
     tell("Building the tree of themes", GROUPING_DONE)
     tree = build_tree(count_company(groupings), micro.points.weights, MAX_THEMES)
-    chosen_n, scores = choose_number(tree, micro.points.weights)
+    chosen_n, scores = choose_number(tree, points)
     if settings.n_themes is not None:
         chosen_n = min(settings.n_themes, tree.n_leaves)
     return Grouping(micro, groupings, tree, chosen_n, scores)

@@ -21,8 +21,8 @@ def list_steps(settings: ThemingSettings) -> tuple[Step, ...]:
         ("Set aside", 'Answers that say nothing ("n/a", "nothing", ".") are set aside and counted.'),
         (
             "Read",
-            "A language model turns each text into numbers that stand for its meaning. Names of places that "
-            "many texts share are taken out of these numbers.",
+            "A language model turns each text into numbers that stand for its meaning. What the name of the "
+            "place does to these numbers is taken out where many texts name it.",
         ),
         (
             "Group",
@@ -31,13 +31,13 @@ def list_steps(settings: ThemingSettings) -> tuple[Step, ...]:
         ),
         (
             "Build",
-            "Texts that came together most often are joined first, step by step, into one tree of at most "
+            "Texts that kept like company are joined first, step by step, into one tree of at most "
             f"{MAX_THEMES} themes.",
         ),
         (
             "Propose",
-            f"The tree is cut into {number}, where texts sit best with their own theme. Any other number "
-            "can be chosen.",
+            f"The tree is cut into {number}, where the themes part the texts best for so many headings. "
+            "Any other number can be chosen.",
         ),
         (
             "Name",

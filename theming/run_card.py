@@ -18,7 +18,7 @@ def write_card(
     """Return the card of a run; it holds only what JSON can hold, and no time of day and no duration."""
     model_hash = embedder.model_hash
     return {
-        "engine": "consensus of k-means, average linkage, c-TF-IDF labels",
+        "engine": "consensus of k-means, average linkage over like company, c-TF-IDF labels",
         "steps": [list(step) for step in list_steps(settings)],
         "model": {"name": embedder.name, "sha256": model_hash, **find_model_facts(model_hash)},
         "libraries": {name: metadata.version(name) for name in LIBRARIES},

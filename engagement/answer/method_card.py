@@ -23,7 +23,7 @@ from models.workshops import Workshop
 SURE = 0.5
 """Strength from which on the machine is called sure of a voice.
 
-Rationale: at a half, most of the company that the voice kept over the runs was in its own theme.
+Rationale: in half of the runs or more, on average, the voice sat with the voices of its own theme.
 """
 
 

@@ -15,6 +15,7 @@ from engagement.listen.voices import list_texts
 from engagement.people.permissions import Act, Person, check_may
 from engagement.settings import read_settings
 from engagement.theming_runs.keeping import keep_memberships
+from engagement.theming_runs.model_folder import chosen_embedder
 from models.database import Record
 from models.people import Role
 from models.theming_runs import CandidateTheme, ThemingRun
@@ -59,7 +60,7 @@ def propose_themes(
     Raises
     ------
     EngagementError
-        When too few of the texts say something.
+        When too few of the texts say something, or the embedding model cannot be used.
     """
     from theming.engine import TooFewTexts, find_themes
     from theming.settings import ThemingSettings
@@ -67,7 +68,8 @@ def propose_themes(
     settings = ThemingSettings(n_themes=n_themes, n_threads=read_settings().worker_threads)
     cache = RecordEmbeddingCache(record) if record else None
     try:
-        return find_themes(texts, settings=settings, cache=cache, report=report)
+        with chosen_embedder() as embedder:
+            return find_themes(texts, settings=settings, embedder=embedder, cache=cache, report=report)
     except TooFewTexts as error:
         raise EngagementError(
             f"Only {error.count} voices say something, and at least {error.floor} are needed before "

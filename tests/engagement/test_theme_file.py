@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from engagement.command_line import run_command
+from engagement.theming_runs.model_folder import chosen_embedder
 from tests.theming.made_up_texts import TEXTS
+from tests.theming.tiny_models import make_onnx_folder
 
 
 def write_csv(path: Path, texts: list[str]) -> Path:
@@ -97,3 +99,42 @@ def test_what_cannot_be_themed_gets_one_sentence_and_leaves_nothing(
 def test_a_missing_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command(["theme", str(tmp_path / "none.csv"), "--out", str(tmp_path / "out")]) == 2
     assert "none.csv cannot be read" in capsys.readouterr().err
+
+
+def test_a_model_folder_of_the_organisation_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = write_csv(tmp_path / "survey.csv", list(TEXTS))
+    monkeypatch.setenv("ENGAGEMENT_MODEL_FOLDER", str(make_onnx_folder(tmp_path / "tiny")))
+
+    with chosen_embedder() as embedder:
+        assert embedder.name == "tiny"
+    assert run_command(["theme", str(file), "--out", str(tmp_path / "out")]) == 0
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [("nothing", "There is no folder"), ("empty", "holds no model weights"), ("damaged", "is no ONNX model")],
+)
+def test_a_model_folder_that_cannot_be_used_is_one_plain_sentence(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    what: str,
+    said: str,
+) -> None:
+    folder = tmp_path / "model"
+    if what == "empty":
+        folder.mkdir()
+    if what == "damaged":
+        (make_onnx_folder(folder) / "onnx" / "model.onnx").write_bytes(b"half a download")
+    monkeypatch.setenv("ENGAGEMENT_MODEL_FOLDER", str(folder))
+
+    code = run_command(
+        ["theme", str(write_csv(tmp_path / "survey.csv", list(TEXTS))), "--out", str(tmp_path / "out")]
+    )
+
+    told = capsys.readouterr().err
+    assert code == 2
+    assert said in told
+    assert str(folder) in told
+    assert "Correct ENGAGEMENT_MODEL_FOLDER" in told
+    assert not (tmp_path / "out").exists()

@@ -24,3 +24,15 @@ def test_routes_and_services_load_without_the_libraries_of_theming() -> None:
     loaded = subprocess.run(look, cwd=HOUSE, capture_output=True, text=True, check=True)
 
     assert loaded.stdout.strip() == "[]"
+
+
+def test_the_command_line_opens_without_the_record_and_without_theming() -> None:
+    look = (
+        "import sys, engagement.command_line; print({'sqlalchemy', 'pydantic', 'numpy'} & set(sys.modules))"
+    )
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", look], cwd=HOUSE, capture_output=True, text=True, check=True
+    )
+
+    assert loaded.stdout.strip() == "set()"

@@ -15,7 +15,7 @@ from theming.clustering.kmeans import WeightedPoints, find_centres
 from theming.clustering.micro import form_micro_clusters
 from theming.clustering.shared_names import find_shared_names, remove_shared_names
 from theming.clustering.smoothing import smooth_vectors, to_unit_rows
-from theming.clustering.tree import TopTree, build_tree
+from theming.clustering.tree import TopTree, build_tree, compare_company
 from theming.non_answers import find_non_answers, is_non_answer
 from theming.settings import ThemingSettings
 from theming.stability import measure_stability
@@ -73,14 +73,53 @@ def test_merges_never_go_down_the_tree(five_groups: WeightedPoints) -> None:
     assert len(heights) == tree.n_leaves - 1
 
 
-def test_the_proposed_number_stays_within_its_limits(five_groups: WeightedPoints) -> None:
+def test_as_many_themes_are_proposed_as_there_are_clear_groups(five_groups: WeightedPoints) -> None:
     tree, _ = grow_tree(five_groups)
 
-    chosen, scores = choose_number(tree, five_groups.weights)
+    chosen, scores = choose_number(tree, five_groups)
 
-    enough = 0.97 * max(scores.values())
-    assert scores[chosen] >= enough
-    assert all(score < enough for n, score in scores.items() if n < chosen)
+    assert chosen == 5
+    assert max(scores, key=lambda n: scores[n]) == 5
+
+
+def test_a_room_gets_more_than_25_themes_only_where_texts_part_clearly() -> None:
+    rng = np.random.default_rng(8)
+    thirty = np.repeat(np.eye(48, dtype=np.float32)[:30], 14, axis=0) + rng.normal(0, 0.04, (420, 48))
+    noise = rng.normal(0, 1, (420, 48))
+
+    chosen = []
+    for vectors in (thirty, noise):
+        points = WeightedPoints(to_unit_rows(vectors.astype(np.float32)), np.ones(420))
+        chosen.append(choose_number(grow_tree(points)[0], points)[0])
+
+    assert chosen[0] == 30
+    assert chosen[1] <= 25
+
+
+def test_points_that_kept_the_same_company_are_alike_though_chance_parted_them() -> None:
+    groupings = np.array([[0, 1, 0, 1, 2], [0, 1, 1, 0, 2]], np.int32)
+    company = count_company(groupings)
+
+    alike = compare_company(company, np.ones(5))
+
+    assert company[0, 1] == 0
+    assert alike[0, 1] > 0.3
+    assert alike[0, 4] == 0
+
+
+def test_a_point_that_stands_for_many_texts_weighs_as_many_points() -> None:
+    rng = np.random.default_rng(3)
+    vectors = to_unit_rows(rng.normal(0, 1, (40, 8)).astype(np.float32))
+    weights = np.ones(40)
+    weights[:5] = 3
+    tree = grow_tree(WeightedPoints(vectors, weights))[0]
+    copies = np.repeat(np.arange(40), weights.astype(int))
+    spread = TopTree(tree.leaf_of_point[copies], tree.affinity[copies], tree.merges)
+
+    once = choose_number(tree, WeightedPoints(vectors, weights))
+    many = choose_number(spread, WeightedPoints(vectors[copies], np.ones(50)))
+
+    assert once == many
 
 
 def test_company_counts_runs_together() -> None:

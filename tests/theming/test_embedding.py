@@ -23,8 +23,8 @@ from theming.settings import ThemingSettings
 REFERENCE_VECTORS = np.load(Path(__file__).with_name("reference_vectors.npy"))
 
 
-def test_vectors_equal_those_of_sentence_transformers(embedder: MiniLMEmbedder) -> None:
-    vectors = embedder.embed(REFERENCE_TEXTS)
+def test_plain_vectors_equal_those_of_sentence_transformers() -> None:
+    vectors = MiniLMEmbedder(weigh_rarity=False).embed(REFERENCE_TEXTS)
 
     assert vectors.dtype == np.float32
     assert np.abs(vectors - REFERENCE_VECTORS).max() < 1e-5
@@ -32,6 +32,23 @@ def test_vectors_equal_those_of_sentence_transformers(embedder: MiniLMEmbedder) 
 
 def test_the_long_reference_text_is_longer_than_the_model_reads() -> None:
     assert len(REFERENCE_TEXTS[12].split()) >= 600
+
+
+def test_commas_and_small_words_move_a_vector_less_than_they_move_the_plain_mean(
+    embedder: MiniLMEmbedder,
+) -> None:
+    texts = (
+        "dentists appointments",
+        "well, to be honest, it is all about the dentists, and the appointments!!!",
+    )
+
+    weighed, plain = (each.embed(texts) for each in (embedder, MiniLMEmbedder(weigh_rarity=False)))
+
+    assert weighed[0] @ weighed[1] > plain[0] @ plain[1] + 0.02
+
+
+def test_vectors_of_two_schemes_never_meet_in_a_cache(embedder: MiniLMEmbedder) -> None:
+    assert embedder.model_hash != MiniLMEmbedder(weigh_rarity=False).model_hash == WEIGHTS_SHA256
 
 
 def test_vectors_are_unit_rows(embedder: MiniLMEmbedder) -> None:
@@ -97,8 +114,8 @@ def test_a_folder_without_weights_is_refused(tmp_path: Path) -> None:
         choose_embedder(tmp_path)
 
 
-def test_the_packaged_model_is_chosen_when_nothing_is_said() -> None:
-    assert choose_embedder().model_hash == WEIGHTS_SHA256
+def test_the_packaged_model_is_chosen_when_nothing_is_said(embedder: MiniLMEmbedder) -> None:
+    assert choose_embedder().model_hash == embedder.model_hash
 
 
 def test_texts_are_embedded_once_and_then_taken_from_the_cache(embedder: MiniLMEmbedder) -> None:

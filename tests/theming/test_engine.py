@@ -166,7 +166,7 @@ def test_no_theme_needs_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     result = find_themes(TEXTS[:40], settings=QUICK)
 
-    assert result.card["model"]["name"] == "all-MiniLM-L6-v2"
+    assert result.card["model"]["name"].startswith("all-MiniLM-L6-v2")
 
 
 def test_more_texts_than_micro_clusters_are_all_placed(embedder: MiniLMEmbedder) -> None:

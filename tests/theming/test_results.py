@@ -136,3 +136,16 @@ def test_the_engine_module_loads_nothing_slow_until_it_is_used() -> None:
     )
 
     assert answer.stdout.strip() == "[]"
+
+
+def test_strength_is_the_share_of_runs_in_which_a_text_sat_with_its_theme() -> None:
+    leaves = [ThemeNode(id, None, 0.0, size, 1.0, f"Label {id}", (), ()) for id, size in enumerate((2, 2, 1))]
+    merged = ThemeNode(3, (0, 1), 0.5, 4, 1.0, "Label 3", (), ())
+    top = ThemeNode(4, (2, 3), 1.0, 5, 1.0, "Label 4", (), ())
+    affinity = np.array(
+        [[0.9, 0.3, 0.1], [0.9, 0.1, 0.0], [0.3, 0.7, 0.2], [0.1, 0.7, 0.0], [0, 0, 1]], np.float32
+    )
+    result = ThemingResult((*leaves, merged, top), np.array([0, 0, 1, 1, 2]), affinity, 2, ())
+
+    assert result.cut(3).strength.tolist() == pytest.approx([0.9, 0.9, 0.7, 0.7, 1.0])
+    assert result.cut(2).strength.tolist() == pytest.approx([0.6, 0.5, 0.5, 0.4, 1.0])

@@ -2,7 +2,8 @@
 
 Run by hand, as a development tool: ``python -m theming.embedding.build_graph``. The graph holds
 the arithmetic only; its weights are declared as external and handed to the session at run time.
-It expects batches of texts with the same number of tokens, so it needs no attention mask.
+It expects batches of texts with the same number of tokens, so it needs no attention mask. The table
+of word vectors stays outside: of its 47 MB, only the rows that texts use are ever read.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from typing import Any
 from onnx import GraphProto, ModelProto, NodeProto, TensorProto, helper
 
 GRAPH_PATH = Path(__file__).with_name("minilm_graph.onnx")
-N_LAYERS, N_HEADS, WIDTH, INNER, N_TOKENS, N_POSITIONS = 6, 12, 384, 1536, 30522, 512
+N_LAYERS, N_HEADS, WIDTH, INNER, N_POSITIONS = 6, 12, 384, 1536, 512
 LAYER_NORM_EPSILON = 1e-12
 MICROSOFT = "com.microsoft"
 
@@ -26,9 +27,8 @@ def declare_weight(name: str, *shape: int) -> TensorProto:
 
 
 def declare_weights() -> list[TensorProto]:
-    """Declare every weight by the name that `minilm.load_weights` uses."""
+    """Declare every weight by the name that `minilm_weights.load_weights` uses."""
     weights = [
-        declare_weight("embeddings.word_embeddings.weight", N_TOKENS, WIDTH),
         declare_weight("embeddings.position_embeddings.weight", N_POSITIONS, WIDTH),
         declare_weight("embeddings.type_0", WIDTH),
         declare_weight("embeddings.LayerNorm.weight", WIDTH),
@@ -55,58 +55,54 @@ def declare_weights() -> list[TensorProto]:
 
 
 def _add_embedding_nodes(nodes: list[NodeProto]) -> str:
-    """Add word, position and type embeddings; return the name of their normalised sum."""
+    """Add position and type to the word vectors; return the name of their normalised sum."""
     make = helper.make_node
+    norm = ["embeddings.LayerNorm.weight", "embeddings.LayerNorm.bias"]
     nodes += [
-        make("Gather", ["embeddings.word_embeddings.weight", "token_ids"], ["words"]),
-        make("Shape", ["token_ids"], ["length"], start=1, end=2),
+        make("Shape", ["word_vectors"], ["length"], start=1, end=2),
         make(
             "Slice",
             ["embeddings.position_embeddings.weight", "zero", "length", "zero"],
             ["positions"],
         ),
-        make("Add", ["words", "positions"], ["placed"]),
+        make("Add", ["word_vectors", "positions"], ["placed"]),
         make("Add", ["placed", "embeddings.type_0"], ["summed"]),
-        make(
-            "LayerNormalization",
-            ["summed", "embeddings.LayerNorm.weight", "embeddings.LayerNorm.bias"],
-            ["hidden.0"],
-            axis=-1,
-            epsilon=LAYER_NORM_EPSILON,
-        ),
+        make("LayerNormalization", ["summed", *norm], ["hidden.0"], axis=-1, epsilon=LAYER_NORM_EPSILON),
     ]
     return "hidden.0"
 
 
 def _add_layer_nodes(nodes: list[NodeProto], layer: int, hidden: str) -> str:
     """Add one transformer layer; return the name of its output."""
-    stem, out = f"encoder.layer.{layer}", f"hidden.{layer + 1}"
+    stem = f"encoder.layer.{layer}"
 
-    def add(op: str, inputs: list[str], output: str, **attributes: Any) -> str:
-        nodes.append(helper.make_node(op, inputs, [f"{stem}/{output}"], domain=MICROSOFT, **attributes))
+    def add(op: str, inputs: list[str], output: str, domain: str = "", **attributes: Any) -> str:
+        nodes.append(helper.make_node(op, inputs, [f"{stem}/{output}"], domain=domain, **attributes))
         return f"{stem}/{output}"
 
     def multiply(left: str, name: str) -> str:
-        nodes.append(helper.make_node("MatMul", [left, f"{stem}.{name}.weight"], [f"{stem}/{name}"]))
-        return f"{stem}/{name}"
+        return add("MatMul", [left, f"{stem}.{name}.weight"], name)
 
-    def normalise(branch: str, trunk: str, name: str, output: str) -> str:
+    # ONNX Runtime's one operator for this (SkipLayerNormalization) took eight times as long.
+    def normalise(branch: str, trunk: str, name: str) -> str:
+        moved = add("Add", [branch, f"{stem}.{name}.dense.bias"], f"{name}.moved")
+        joined = add("Add", [moved, trunk], f"{name}.joined")
         norm = [f"{stem}.{name}.LayerNorm.weight", f"{stem}.{name}.LayerNorm.bias"]
-        inputs = [branch, trunk, *norm, f"{stem}.{name}.dense.bias"]
-        return add("SkipLayerNormalization", inputs, output, epsilon=LAYER_NORM_EPSILON)
+        return add("LayerNormalization", [joined, *norm], f"{name}.norm", axis=-1, epsilon=LAYER_NORM_EPSILON)
 
-    qkv = [f"{stem}.attention.self.qkv.weight", f"{stem}.attention.self.qkv.bias"]
-    seen = add("Attention", [hidden, *qkv], "attended", num_heads=N_HEADS)
-    middle = normalise(multiply(seen, "attention.output.dense"), hidden, "attention.output", "mid")
-    opened = multiply(middle, "intermediate.dense")
-    active = add("BiasGelu", [opened, f"{stem}.intermediate.dense.bias"], "active")
-    last = normalise(multiply(active, "output.dense"), middle, "output", "last")
-    nodes.append(helper.make_node("Identity", [last], [out]))
-    return out
+    packed = multiply(hidden, "attention.self.qkv")
+    parts = [f"{stem}/{part}" for part in ("query", "key", "value")]
+    nodes.append(helper.make_node("Split", [packed], parts, axis=-1, num_outputs=3))
+    heads = [*parts, f"{stem}.attention.self.qkv.bias"]
+    seen = add("MultiHeadAttention", heads, "attended", MICROSOFT, num_heads=N_HEADS)
+    middle = normalise(multiply(seen, "attention.output.dense"), hidden, "attention.output")
+    opened = [multiply(middle, "intermediate.dense"), f"{stem}.intermediate.dense.bias"]
+    active = add("BiasGelu", opened, "active", MICROSOFT)
+    return normalise(multiply(active, "output.dense"), middle, "output")
 
 
 def build_graph() -> ModelProto:
-    """Put the whole graph together: token ids in, a vector for each token out."""
+    """Put the whole graph together: a vector for each word in, a vector for each token out."""
     nodes: list[NodeProto] = []
     hidden = _add_embedding_nodes(nodes)
     for layer in range(N_LAYERS):
@@ -116,7 +112,7 @@ def build_graph() -> ModelProto:
     graph: GraphProto = helper.make_graph(
         nodes,
         "all-MiniLM-L6-v2",
-        [helper.make_tensor_value_info("token_ids", TensorProto.INT64, ["texts", "tokens"])],
+        [helper.make_tensor_value_info("word_vectors", TensorProto.FLOAT, ["texts", "tokens", WIDTH])],
         [helper.make_tensor_value_info("token_vectors", TensorProto.FLOAT, ["texts", "tokens", WIDTH])],
         initializer=[zero, *declare_weights()],
     )

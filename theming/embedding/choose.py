@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from theming.embedding.minilm import MiniLMEmbedder
+from theming.embedding.onnx_folder import OnnxFolderEmbedder, find_onnx_file
 from theming.embedding.protocol import Embedder
 from theming.embedding.sentence_transformer import FolderEmbedder
 from theming.embedding.tfidf import TfidfEmbedder
@@ -25,7 +26,8 @@ def choose_embedder(
     ----------
     folder : Path, optional
         A model folder of the organisation. A folder with the published files of
-        all-MiniLM-L6-v2 runs on ONNX Runtime; any other one on sentence-transformers.
+        all-MiniLM-L6-v2, and one with an ONNX file, run on ONNX Runtime; any other one on
+        sentence-transformers.
     n_threads : int
         Processor threads used.
     allow_fallback : bool
@@ -49,9 +51,13 @@ def choose_embedder(
 
 
 def _choose_for_folder(folder: Path, n_threads: int) -> Embedder:
+    if not folder.is_dir():
+        raise ModelFileError(f"There is no folder {folder}.")
     files = ModelFiles(folder / "model.safetensors", folder / "tokenizer.json")
     if files.weights.is_file() and files.tokenizer.is_file():
         published = (WEIGHTS_SHA256, TOKENIZER_SHA256)
         if (hash_file(files.weights), hash_file(files.tokenizer)) == published:
             return MiniLMEmbedder(n_threads, files)
+    if find_onnx_file(folder):
+        return OnnxFolderEmbedder(folder, n_threads)
     return FolderEmbedder(folder)

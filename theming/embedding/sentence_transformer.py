@@ -30,7 +30,7 @@ class FolderEmbedder:
     def __init__(self, folder: Path) -> None:
         weights = sorted([*folder.rglob("*.safetensors"), *folder.rglob("*.bin")])
         if not weights:
-            raise ModelFileError(f"folder == {str(folder)!r} holds no model weights.")
+            raise ModelFileError(f"The folder {folder} holds no model weights.")
         self._folder = folder
         self.name = folder.name
         hashes = "".join(hash_file(path) for path in weights)
@@ -49,7 +49,7 @@ class FolderEmbedder:
             )
         except ImportError as error:
             raise ModelFileError(
-                f"folder == {str(self._folder)!r} needs the package sentence-transformers. "
-                "Install it, or leave the folder out."
+                f"The folder {self._folder} needs the package sentence-transformers, because it holds no "
+                "model.onnx. Install the package, or take a model with an ONNX file."
             ) from error
         return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)

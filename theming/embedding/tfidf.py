@@ -44,8 +44,15 @@ class TfidfEmbedder:
         ndarray of shape (n_texts, 384)
             Unit rows. Texts without one known word share the last dimension.
         """
+        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
         if not texts:
             return np.zeros((0, N_DIMENSIONS), np.float32)
+        # Sums in another order, as several threads make them, would differ in their last digits.
+        with threadpool_limits(1):
+            return self._embed(texts)
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
         counted = self._count(texts)
         if self._decomposition is None:
             self._learn(counted)

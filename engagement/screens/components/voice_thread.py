@@ -91,7 +91,10 @@ def show_proposed(proposed: ProposedHome | None) -> None:
     """Say where the machine had put it before people began."""
     if proposed is not None:
         n_of_ten = round(proposed.strength * 10)
-        st.text(f"The machine proposed: {proposed.label} ({n_of_ten} of 10 sure)")
+        st.text(
+            f"The machine proposed: {proposed.label} "
+            f"(it came to sit with the voices of this theme in {n_of_ten} of 10 runs)"
+        )
 
 
 def show_moves(moves: Sequence[BoardMove]) -> None:

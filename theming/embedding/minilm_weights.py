@@ -1,0 +1,81 @@
+"""The weights of all-MiniLM-L6-v2 as the graph wants them, and its word vectors as texts need them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+N_LAYERS = 6
+N_WORDS, N_DIMENSIONS = 30522, 384
+
+
+class WordVectors:
+    """Hold the vectors of the words met so far; a text of a few hundred uses a tenth of the table.
+
+    Parameters
+    ----------
+    path : Path
+        The file of weights.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._place_of_id = np.full(N_WORDS, -1, np.int32)
+        self._rows = np.empty((0, N_DIMENSIONS), np.float32)
+
+    def read(self, token_ids: NDArray[np.int64]) -> None:
+        """Read the vectors of these words from the file, where they are not held yet."""
+        from safetensors import safe_open
+
+        new = np.unique(token_ids[self._place_of_id[token_ids] < 0])
+        if not len(new):
+            return
+        with safe_open(self._path, framework="numpy") as held:
+            table = held.get_slice("embeddings.word_embeddings.weight")
+            rows = [table[int(token) : int(token) + 1] for token in new]
+        self._place_of_id[new] = np.arange(len(self._rows), len(self._rows) + len(new))
+        self._rows = np.concatenate([self._rows, *rows])
+
+    def look_up(self, token_ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the vectors of words that were read before, one row for each id."""
+        found: NDArray[np.float32] = self._rows[self._place_of_id[token_ids]]
+        return found
+
+
+def load_weights(path: Path) -> Mapping[str, NDArray[np.float32]]:
+    """Read the weights under the names and in the shapes that the graph declares.
+
+    Query, key and value are packed into one matrix for each layer, and every matrix is turned
+    so that rows are inputs.
+    """
+    from safetensors import safe_open
+
+    weights: dict[str, NDArray[np.float32]] = {}
+    with safe_open(path, framework="numpy") as held:
+        read = held.get_tensor
+        weights["embeddings.type_0"] = read("embeddings.token_type_embeddings.weight")[0].copy()
+        for name in ("position_embeddings.weight", "LayerNorm.weight", "LayerNorm.bias"):
+            weights[f"embeddings.{name}"] = read(f"embeddings.{name}")
+        for layer in range(N_LAYERS):
+            stem = f"encoder.layer.{layer}"
+            weights.update({f"{stem}.{k}": v for k, v in _load_layer(read, stem).items()})
+    return weights
+
+
+def _load_layer(read: Any, stem: str) -> dict[str, NDArray[np.float32]]:
+    parts = [f"{stem}.attention.self.{part}" for part in ("query", "key", "value")]
+    packed = np.concatenate([read(f"{part}.weight") for part in parts])
+    layer: dict[str, NDArray[np.float32]] = {
+        "attention.self.qkv.weight": np.ascontiguousarray(packed.T),
+        "attention.self.qkv.bias": np.concatenate([read(f"{part}.bias") for part in parts]),
+    }
+    for name in ("attention.output", "intermediate", "output"):
+        matrix = read(f"{stem}.{name}.dense.weight")
+        layer[f"{name}.dense.weight"] = np.ascontiguousarray(matrix.T)
+        layer[f"{name}.dense.bias"] = read(f"{stem}.{name}.dense.bias")
+    for name in ("attention.output.LayerNorm", "output.LayerNorm"):
+        layer[f"{name}.weight"] = read(f"{stem}.{name}.weight")
+        layer[f"{name}.bias"] = read(f"{stem}.{name}.bias")
+    return layer
