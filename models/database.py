@@ -18,12 +18,14 @@ from sqlalchemy.orm import Session
 
 from models import (  # noqa: F401  every table must be known before the first query
     decisions,
+    double_theming,
     engagements,
     jobs,
     people,
     plan,
     sources,
     theming_runs,
+    transparency,
     voices,
     workshops,
 )

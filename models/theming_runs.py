@@ -14,7 +14,8 @@ from models.base import Base, utc_now
 class ThemingRun(Base):
     """One proposal of candidate themes: its settings, card, scores and whole result.
 
-    ``voice_ids`` are the voices that were themed, in the order in which ``result`` counts them.
+    ``voice_ids`` are the voices that were themed, in the order in which ``result`` counts them. ``took_s``
+    is how long it took, in seconds; it stands beside the card, which must not change from run to run.
     """
 
     __tablename__ = "theming_run"
@@ -27,6 +28,7 @@ class ThemingRun(Base):
     card: Mapped[dict[str, Any]]
     voice_ids: Mapped[list[Any]] = deferred(mapped_column(JSON))
     result: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    took_s: Mapped[float | None]
     made_by: Mapped[str] = mapped_column(String(200))
     made_at: Mapped[datetime] = mapped_column(default=utc_now)
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from engagement.answer.method_card import build_method_card
 from engagement.jobs import JobView, find_newest_job, stop_job
 from engagement.listen.voices import VoiceView, list_voices
 from engagement.people.permissions import Act, can_act
@@ -101,7 +102,9 @@ def show_run(visit: Visit, job: JobView | None, run: LoadedRun, voices: Mapping[
         show_candidates(cut.themes, voices)
         show_set_aside(cut, voices)
     elif view == "How this was made":
-        show_method(run.view)
+        with visit.record.reading() as session:
+            card = build_method_card(session, visit.person, visit.engagement_id, run.view.id)
+        show_method(visit, card)
         offer_run(visit, job, "Propose again", kind="secondary")
     else:
         show_theme_table(cut, voices, by_prompt=view == "By prompt")

@@ -54,6 +54,8 @@ CONTENTS = (
     Screen("candidate_themes.py", "Candidate themes", ":material/scatter_plot:", THEME),
     Screen("workshop.py", "Workshops", ":material/groups:", THEME),
     Screen("board.py", "Board", ":material/view_kanban:", THEME),
+    Screen("second_theming.py", "Theme a second time", ":material/repeat:", THEME, is_listed=False),
+    Screen("method.py", "How this was made", ":material/info:", THEME, is_listed=False),
     Screen("priorities.py", "Priorities", ":material/flag:", CHOOSE),
     Screen("priority.py", "Priority", ":material/flag_circle:", CHOOSE, is_listed=False),
     Screen("my_work.py", "My work", ":material/task_alt:", ACT),

@@ -7,7 +7,9 @@ from datetime import date
 import streamlit as st
 
 from engagement.answer.exports import describe_workbook, export_workbook
+from engagement.answer.method_card import has_run
 from engagement.people.permissions import Act, can_act
+from engagement.screens.components.method_downloads import offer_downloads
 from engagement.screens.components.plain_table import show_table
 from engagement.screens.visit import Visit, link_to, open_visit
 
@@ -30,6 +32,7 @@ def main() -> None:
         return
     offer_download(visit, is_working_copy)
     show_table("What goes in", ("What", "In words"), words.lines)
+    offer_method(visit)
 
 
 def offer_download(visit: Visit, is_working_copy: bool) -> None:
@@ -46,6 +49,18 @@ def offer_download(visit: Visit, is_working_copy: bool) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def offer_method(visit: Visit) -> None:
+    """Offer the method card, once there are candidate themes to explain."""
+    with visit.record.reading() as session:
+        is_made = has_run(session, visit.person, visit.engagement_id)
+    if not is_made:
+        return
+    st.header("How this was made", anchor=False)
+    st.text("What the machine did, what people changed and how far people agree. It holds nobody's words.")
+    offer_downloads(visit)
+    st.page_link(link_to("method.py"), label="Read it here", icon=":material/info:")
 
 
 def make_workbook(visit: Visit, is_working_copy: bool) -> bytes:

@@ -68,12 +68,23 @@ def show_workshop(visit: Visit, workshop: WorkshopView, may_run: bool, *, is_alo
         if st.button(label, key=f"board-{workshop.id}", type="primary", icon=icon):
             asked = {"engagement": str(workshop.engagement_id), "workshop": str(workshop.id)}
             st.switch_page(link_to("board.py"), query_params=asked)
+        link_checks(visit, workshop)
         with st.expander(f"What happened: {workshop.n_moves:,} moves", icon=":material/history:"):
             show_history(visit, workshop)
         if may_run:
             with st.expander("Change this workshop", icon=":material/edit:"):
                 show_change_form(visit, workshop)
                 show_standing(visit, workshop, is_alone=is_alone)
+
+
+def link_checks(visit: Visit, workshop: WorkshopView) -> None:
+    """Draw the ways to a second opinion on the board, and to how it came about."""
+    asked = {"engagement": str(visit.engagement_id), "workshop": str(workshop.id)}
+    links = [("second_theming.py", "Let a second person theme a sample")]
+    if workshop.counts:
+        links.append(("method.py", "How this was made, and what people changed"))
+    for file, label in links:
+        st.page_link(link_to(file), label=label, icon=find_screen(file).icon, query_params=asked)
 
 
 def describe_workshop(workshop: WorkshopView, *, is_alone: bool) -> str:

@@ -38,11 +38,13 @@ def run_theming_job(record: Record, job: JobView) -> None:
     with record.reading() as session:
         texts = list_texts(session, job.engagement_id)
     report = _make_reporter(record, job.id)
+    started = time.monotonic()
     result = propose_themes([each.text for each in texts], record=record, report=report)
+    took_s = round(time.monotonic() - started, 1)
     with record.writing() as session:
         asker = Person(name=job.asked_by, role=Role.FACILITATOR)
         voice_ids = [each.voice_id for each in texts]
-        run_id = _keep_run(session, asker, job.engagement_id, voice_ids, result)
+        run_id = _keep_run(session, asker, job.engagement_id, voice_ids, result, took_s)
         finish_job(session, job.id, {"run_id": run_id})
 
 
@@ -76,7 +78,12 @@ def propose_themes(
 
 
 def _keep_run(
-    session: Session, person: Person, engagement_id: int, voice_ids: list[int], result: ThemingResult
+    session: Session,
+    person: Person,
+    engagement_id: int,
+    voice_ids: list[int],
+    result: ThemingResult,
+    took_s: float | None = None,
 ) -> int:
     run = ThemingRun(
         engagement_id=engagement_id,
@@ -86,6 +93,7 @@ def _keep_run(
         card=result.card,
         voice_ids=voice_ids,
         result=result.to_bytes(),
+        took_s=took_s,
         made_by=person.name,
     )
     session.add(run)

@@ -12,7 +12,8 @@ LOOK = """
 import sys
 import engagement.checks, engagement.theming_runs.asking, engagement.theming_runs.dealing
 import engagement.web.site, engagement.web.starting
-import engagement.answer.exports, engagement.listen.importing, engagement.workshop.moves
+import engagement.answer.exports, engagement.answer.method_exports
+import engagement.listen.importing, engagement.workshop.moves
 print([name for name in {heavy} if name in sys.modules])
 """
 

@@ -103,6 +103,18 @@ def test_candidate_themes_are_sent_to_a_board_of_the_name_that_was_typed(
     assert [(each.name, each.n_themes) for each in workshops] == [("Workshop 1", 5)]
 
 
+def test_how_this_was_made_is_told_by_the_run_itself(signed_in_app, themed: int) -> None:
+    app = signed_in_app(FACILITATOR, SCREEN, themed)
+
+    app.segmented_control[0].set_value("How this was made").run()
+
+    assert not app.exception
+    html = "\n".join(str(each.proto.body) for each in app.get("html"))
+    assert "<strong>Group.</strong> The texts are grouped 100 times" in html
+    assert "machine: python" in html
+    assert "Apache 2.0" in html
+
+
 def test_words_that_look_like_markup_are_shown_as_they_are(signed_in_app, screen_record: Record) -> None:
     tricky = "<b>Buses</b> :smile: 1) *late* & never on time at the stop"
     engagement_id = add_engagement(screen_record, (*TEXTS, *[tricky] * 12))

@@ -1,41 +1,80 @@
-"""How a theming run was made, in words that let people trust or doubt it."""
+"""How a theming run was made and what people made of it, in words that let people trust it or doubt it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from html import escape
 
 import streamlit as st
 
-from engagement.theming_runs.views import RunView
-
-EXPLANATION = (
-    "The machine turned each voice into numbers that stand for its meaning, grouped them a hundred times in "
-    'slightly different ways, and kept together what kept coming together. "Holds together in 9 of 10 runs" '
-    "tells how often. The words of a label are words that people used. The same voices, in any order, give "
-    "the same result. It knows nothing of your city, misses irony, and reads English best. That is why "
-    "people decide, on the board."
+from engagement.answer.method_card import MethodCard
+from engagement.answer.method_words import (
+    LIMITS,
+    list_change_lines,
+    list_move_lines,
+    list_run_lines,
+    list_steps,
+    list_technical_lines,
 )
+from engagement.screens.components.method_downloads import offer_downloads
+from engagement.screens.components.plain_table import show_table
+from engagement.screens.components.second_result import show_reading
+from engagement.screens.components.transparency import show_transparency
+from engagement.screens.visit import Visit, link_to
+
+STEPS_STYLE = "<style>.steps { max-width: 48rem; } .steps li { margin: 0.4rem 0; }</style>"
+HOLDS_NO_WORDS = "The method card holds nobody's words. The page opens in any browser and can be printed."
 
 
-def show_method(run: RunView) -> None:
-    """Show how the run was made: in plain words, then every setting as a table."""
-    st.text(EXPLANATION)
-    made = {
-        "Made": f"{run.made_at:%-d %B %Y, %H:%M} (UTC)",
-        "Asked for by": run.made_by,
-        "Voices": run.n_voices,
-    }
-    rows = {**made, "Set aside": run.n_set_aside, **_flatten(run.card)}
-    st.table({"What": list(rows), "Value": [str(value) for value in rows.values()]})
+def show_method(visit: Visit, card: MethodCard) -> None:
+    """Show the whole method card, what matters most first, and the ways to take it away."""
+    st.text(HOLDS_NO_WORDS)
+    offer_downloads(visit, card.run.id)
+    show_table("In short", ("What", "In words"), list_run_lines(card))
+    st.header("What the machine did", anchor=False)
+    items = "".join(
+        f"<li><strong>{escape(name)}.</strong> {escape(words)}</li>" for name, words in list_steps(card)
+    )
+    st.html(f"{STEPS_STYLE}<ol class='steps'>{items}</ol>")
+    st.text(LIMITS)
+    show_changes(card)
+    show_agreement(visit, card)
+    with st.expander("The run in full: model, versions, seeds, settings, scores", icon=":material/tune:"):
+        show_table("As the run wrote it down", ("What", "Value"), list_technical_lines(card))
+    show_transparency(visit, card)
 
 
-def _flatten(card: Mapping[str, Any], before: str = "") -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for name, value in card.items():
-        label = f"{before}{name.replace('_', ' ')}"
-        if isinstance(value, Mapping):
-            flat |= _flatten(value, f"{label}: ")
-        else:
-            flat[label] = value
-    return flat
+def show_changes(card: MethodCard) -> None:
+    """Show what became of each candidate theme and of the voices."""
+    st.header("What people changed", anchor=False)
+    changes = card.changes
+    if changes is None:
+        st.text("Nothing was sent to a board yet, so people have changed nothing.")
+        return
+    lines = list_change_lines(card)
+    if lines:
+        headings = ("Candidate theme", "Of 10 runs", "What became of it", "Dealt", "Stayed", "Gone elsewhere")
+        show_table("Each candidate theme and what became of it", headings, lines)
+    if changes.added:
+        show_table(
+            "Themes that people added",
+            ("Theme", "Voices", "Merged into"),
+            [(each.name, each.n_voices, each.merged_into) for each in changes.added],
+        )
+    show_table("What became of the voices", ("Voices", "How many"), list_move_lines(card), has_total=True)
+
+
+def show_agreement(visit: Visit, card: MethodCard) -> None:
+    """Show what second people found, or the way to ask one."""
+    st.header("How far people agree", anchor=False)
+    for reading in card.readings:
+        show_reading(reading)
+    if not card.readings:
+        st.text("No second person has themed a sample yet, so how far people agree is not known.")
+    if card.board is not None:
+        asked = {"engagement": str(visit.engagement_id), "workshop": str(card.board.workshop_id)}
+        st.page_link(
+            link_to("second_theming.py"),
+            label="Let a second person theme a sample",
+            icon=":material/repeat:",
+            query_params=asked,
+        )

@@ -1,0 +1,1 @@
+"""Published measures, each with its reference, its range and what the ends mean."""
