@@ -25,7 +25,6 @@ def main() -> None:
     choices = Choices(asked.quick, tuple(asked.systems))
     if not asked.tables:
         check_data()
-        # Cold processes come first: a process counts the memory of the one that started it as its own.
         for name in (name for name in PARTS if name in asked.only):
             keep_rows(name, PARTS[name].measure(choices), choices)
     put_on_page(_write_page())

@@ -1,10 +1,10 @@
 """T1: from a csv file to candidate themes, whole cold processes, run in turn."""
 
+import json
 import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
@@ -40,21 +40,18 @@ def run_cold(command: Sequence[str]) -> Row:
     """Run one process that writes into a folder; return wall and processor seconds, and peak memory."""
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
-        started = time.perf_counter()
-        process = subprocess.Popen(
-            [*command, folder],
+        measured = subprocess.run(
+            [sys.executable, "-I", "-S", str(HERE / "measure_process.py"), *command, folder],
             cwd=HERE.parent,
             env=os.environ | OFFLINE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            capture_output=True,
+            check=True,
         )
-        _pid, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
+        took: Row = json.loads(measured.stdout)
         written = ", ".join(path.name for path in Path(folder).iterdir()) or "nothing"
-    if process.returncode or written == "nothing":
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode} and wrote {written}.")
-    took = {"wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "peak_mb": usage.ru_maxrss / 1024}
+    code = took.pop("code")
+    if code or written == "nothing":
+        raise SystemExit(f"{' '.join(command)} ended with {code} and wrote {written}.")
     return took | {"load": load}
 
 

@@ -10,8 +10,11 @@ WRITE = "import pathlib, sys; held = bytearray(90_000_000); pathlib.Path(sys.arg
 
 
 def test_a_cold_process_is_measured_with_its_own_peak_memory() -> None:
+    ballast = bytearray(400_000_000)
+
     took = run_cold([sys.executable, "-c", WRITE])
 
+    assert len(ballast)
     assert took["wall"] > 0
     assert took["cpu"] > 0
     assert 90 < took["peak_mb"] < 300
