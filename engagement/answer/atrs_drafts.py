@@ -103,7 +103,7 @@ def _draft_tool(card: MethodCard) -> dict[str, str]:
 
 def _draft_model(card: MethodCard) -> dict[str, str]:
     model = _read_model(card)
-    sha256 = model.get("sha256") or "none: made from these texts alone"
+    sha256 = model.get("weights_sha256") or model.get("sha256") or "none: made from these texts alone"
     trained_on = str(model.get("trained_on", ""))
     return {
         "2.4.2.1": str(model.get("name", "")),

@@ -3,6 +3,7 @@
 import platform
 
 from theming.embedding.model_facts import find_model_facts
+from theming.embedding.weights import WEIGHTS_SHA256
 from theming.method_steps import list_steps
 from theming.results import ThemingResult
 from theming.settings import ThemingSettings
@@ -21,6 +22,7 @@ def test_the_card_tells_the_machine_and_the_model_but_no_time(found: ThemingResu
 
     assert card["machine"]["python"] == platform.python_version()
     assert card["model"]["licence"] == "Apache 2.0"
+    assert card["model"]["weights_sha256"] == WEIGHTS_SHA256
     assert card["steps"][0][0] == "Set aside"
     assert not {"made_at", "took_s", "seconds"} & set(card)
 

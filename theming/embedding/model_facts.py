@@ -1,5 +1,6 @@
 """What is known of a model besides its name: who made it, from what, under which licence."""
 
+from theming.embedding.rarity import RARITY_SCHEME, mark_scheme
 from theming.embedding.weights import WEIGHTS_SHA256
 
 MINILM = {
@@ -13,10 +14,14 @@ MINILM = {
     "languages": "English; other languages are read less well",
     "reads": "the first 256 word pieces of a text",
     "licence": "Apache 2.0",
+    "weights_sha256": WEIGHTS_SHA256,
 }
 """From the published description of all-MiniLM-L6-v2."""
 
-FACTS = {WEIGHTS_SHA256: MINILM}
+WEIGHED = {**MINILM, "changed_here": "words that are rare in the language weigh more in a text's numbers"}
+
+FACTS = {WEIGHTS_SHA256: MINILM, mark_scheme(WEIGHTS_SHA256, RARITY_SCHEME): WEIGHED}
+"""By `Embedder.model_hash`, which is that of the weights and of what is done with them."""
 
 
 def find_model_facts(model_hash: str) -> dict[str, str]:
