@@ -25,6 +25,8 @@ def write_lock(name: str, *more: str) -> None:
 
 if __name__ == "__main__":
     write_lock("requirements.txt", "pyproject.toml")
-    write_lock("requirements-scale.txt", "--group", "pyproject.toml:scale", "--constraint", "requirements.txt")
+    write_lock(
+        "requirements-scale.txt", "--group", "pyproject.toml:scale", "--constraint", "requirements.txt"
+    )
     both = ("--constraint", "requirements.txt", "--constraint", "requirements-scale.txt")
     write_lock("requirements-dev.txt", "pyproject.toml", "--group", "dev", *both)
