@@ -30,6 +30,11 @@ class Settings(BaseSettings):
         False, description="Say yes behind TLS: cookies are then sent over https only."
     )
     secret: str = Field("", description="Signs board tokens. Empty: made once and kept in the data folder.")
+    dask_scheduler: str = Field(
+        "",
+        description="The scheduler of a Dask cluster that helps with very many voices. Empty: this computer.",
+        pattern=r"^((tcp|tls)://.+:\d+)?$",
+    )
     worker_threads: int = Field(2, description="Processor cores that theming may use.", ge=1)
 
     @property

@@ -15,6 +15,7 @@ from engagement.listen.voices import list_texts
 from engagement.people.permissions import Act, Person, check_may
 from engagement.settings import read_settings
 from engagement.theming_runs.keeping import keep_memberships
+from engagement.theming_runs.workers import open_workforce
 from models.database import Record
 from models.people import Role
 from models.theming_runs import CandidateTheme, ThemingRun
@@ -65,7 +66,8 @@ def propose_themes(
     settings = ThemingSettings(n_themes=n_themes, n_threads=read_settings().worker_threads)
     cache = RecordEmbeddingCache(record) if record else None
     try:
-        return find_themes(texts, settings=settings, cache=cache, report=report)
+        with open_workforce() as workforce:
+            return find_themes(texts, settings=settings, cache=cache, report=report, workforce=workforce)
     except TooFewTexts as error:
         raise EngagementError(
             f"Only {error.count} voices say something, and at least {error.floor} are needed before "
@@ -125,6 +127,6 @@ def _make_reporter(record: Record, job_id: int) -> Callable[[str, float], None]:
         with record.writing() as session:
             is_stop_asked = report_progress(session, job_id, share_done, message)
         if is_stop_asked:
-            raise EngagementError("This was stopped, so nothing of it was kept.")
+            raise EngagementError("This was stopped, so no candidate themes were kept.")
 
     return report
