@@ -27,7 +27,7 @@ class RecordEmbeddingCache:
             return dict(_find_kept(session, model_hash, text_hashes))
 
     def put_many(self, model_hash: str, vectors: Mapping[str, bytes]) -> None:
-        """Keep vectors, leaving those that are kept already, or by another run at this moment, as they are."""
+        """Keep vectors; those that are kept already, by another run just now too, stay as they are."""
         rows = [
             {"model_hash": model_hash, "text_hash": text_hash, "vector": vector}
             for text_hash, vector in vectors.items()

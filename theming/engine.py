@@ -102,17 +102,15 @@ def _tell_nobody(message: str, share: float) -> None:
 
 def _embed(canonical: CanonicalTexts, run: _Run, cache: EmbeddingCache | None) -> Vectors:
     n_texts, progress = len(canonical.texts), run.progress
-    progress.start(Step.READING, f"Reading {n_texts:,} different texts")
+    message = f"Reading {n_texts:,} different texts"
+    progress.start(Step.READING, message, sets_pace=run.workforce.is_this_process)
 
     def tell_read(n_there: int, done: float) -> None:
         if done == 0:
             progress.lessen(Step.READING, 1 - n_there / n_texts)
         progress.tell(f"Reading {n_there:,} of {n_texts:,} different texts", done)
 
-    vectors = embed_texts(canonical.texts, run.embedder, cache, tell_read, run.workforce.embed_chunks)
-    if run.workforce.is_this_process:
-        progress.set_pace()
-    return vectors
+    return embed_texts(canonical.texts, run.embedder, cache, tell_read, run.workforce.embed_chunks)
 
 
 def _group_and_describe(

@@ -40,8 +40,8 @@ def open_workforce() -> Iterator[Workforce | None]:
             yield workers
     except WorkersLost as error:
         raise EngagementError(
-            f"The cluster at {error.address} cannot go on: {error.reason}. No candidate themes were kept, but "
-            "what was read is. Look after the cluster and ask again, or leave ENGAGEMENT_DASK_SCHEDULER out."
+            f"The cluster at {error.address} cannot go on: {error.reason}. No candidate themes were kept, "
+            "but what was read is. Look after the cluster and ask again, or leave that setting out."
         ) from error
     except WorkersDiffer as error:
         raise EngagementError(

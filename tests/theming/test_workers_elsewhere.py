@@ -1,11 +1,12 @@
 """Work on other machines gives the same bytes as in one process, also when a worker dies."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
 from tests.server import find_free_port
-from tests.theming.dask_cluster import DaskCluster, kill_at_once
+from tests.theming.dask_cluster import PATIENCE_S, DaskCluster, kill_at_once
 from tests.theming.made_up_texts import TEXTS
 from theming.clustering import micro
 from theming.embedding import cached
@@ -45,7 +46,7 @@ def test_a_worker_that_is_killed_in_mid_run_changes_no_byte(
             killed_at.append(message)
             kill_at_once(cluster.workers[0])
 
-    with DaskWorkers(cluster.address) as workers:
+    with DaskWorkers(cluster.address, patience_s=PATIENCE_S) as workers:
         workers._client.wait_for_workers(2)
         elsewhere = find_themes(
             MANY_TEXTS, settings=SMALL_CLUSTERS, embedder=embedder, workforce=workers, report=kill_a_worker
@@ -64,14 +65,11 @@ def test_a_scheduler_that_dies_in_mid_run_ends_it_with_a_reason(
         if message.startswith("Reading 200 of"):
             kill_at_once(cluster.scheduler)
 
-    with pytest.raises(WorkersLost, match="scheduler has gone"), DaskWorkers(cluster.address) as workers:
-        find_themes(
-            MANY_TEXTS,
-            settings=SMALL_CLUSTERS,
-            embedder=embedder,
-            workforce=workers,
-            report=kill_the_scheduler,
-        )
+    with DaskWorkers(cluster.address, patience_s=PATIENCE_S) as workers:
+        run = partial(find_themes, settings=SMALL_CLUSTERS, embedder=embedder, workforce=workers)
+
+        with pytest.raises(WorkersLost, match="scheduler has gone"):
+            run(MANY_TEXTS, report=kill_the_scheduler)
 
 
 def test_a_worker_of_another_version_is_refused(
@@ -81,7 +79,7 @@ def test_a_worker_of_another_version_is_refused(
     tasks.describe_self.cache_clear()
 
     with pytest.raises(WorkersDiffer) as refusal:
-        DaskWorkers(cluster.address)
+        DaskWorkers(cluster.address, patience_s=PATIENCE_S)
 
     tasks.describe_self.cache_clear()
     assert refusal.value.differing == ("Common Thread",)

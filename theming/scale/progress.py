@@ -44,7 +44,7 @@ class Progress:
         self._started = clock()
         self._estimates: dict[str, float] = {}
         self._pace = 1.0
-        self._step, self._step_started = "", self._started
+        self._step, self._step_started, self._sets_pace = "", self._started, False
         self._share = 0.0
 
     def plan(self, estimates: Mapping[str, float]) -> None:
@@ -55,17 +55,26 @@ class Progress:
         """Say that only a share of a step's work has to be done, 0..1."""
         self._estimates[step] = share * self._estimates.get(step, 0.0)
 
-    def start(self, step: str, message: str) -> None:
-        """Begin a step; the one before it is over."""
-        self._estimates.pop(self._step, None)
-        self._step, self._step_started = step, self._clock()
+    def start(self, step: str, message: str, *, sets_pace: bool = False) -> None:
+        """Begin a step; the one before it is over.
+
+        Parameters
+        ----------
+        step : str
+            One of the steps planned.
+        message : str
+            What is being done, in plain words.
+        sets_pace : bool
+            Whether the time that this step takes tells how fast later ones will be.
+        """
+        self._close_step()
+        self._step, self._step_started, self._sets_pace = step, self._clock(), sets_pace
         self.tell(message, 0.0)
 
-    def set_pace(self) -> None:
-        """Take the time of the step that is over now as a measure of how fast this machine is."""
-        planned = self._estimates.get(self._step, 0.0) + TRUSTED_SECONDS
-        took = self._clock() - self._step_started + TRUSTED_SECONDS
-        self._pace = max(took / planned, FASTEST_PACE)
+    def _close_step(self) -> None:
+        planned = self._estimates.pop(self._step, 0.0)
+        if self._sets_pace:
+            self._pace = _measure_pace(self._clock() - self._step_started, planned)
 
     def tell(self, message: str, done: float) -> None:
         """Report a message with the share of the whole run, given the share of this step, 0..1."""
@@ -81,12 +90,19 @@ class Progress:
 
     def _estimate_left(self, done: float) -> float:
         """Return the seconds left: this step by its own pace, later ones by the estimates."""
-        planned = self._estimates.get(self._step, 0.0) * self._pace
-        took = self._clock() - self._step_started
-        trust = min(1.0, done / TRUSTED_SHARE)
-        whole = trust * took / done + (1 - trust) * planned if done > 0 else planned
+        planned = self._estimates.get(self._step, 0.0)
+        whole = planned * self._pace
+        if done > 0:
+            trust = min(1.0, done / TRUSTED_SHARE)
+            whole = trust * (self._clock() - self._step_started) / done + (1 - trust) * whole
+        pace = _measure_pace(whole, planned) if self._sets_pace else self._pace
         later = sum(seconds for step, seconds in self._estimates.items() if step != self._step)
-        return max(0.0, (1 - done) * whole) + later * self._pace
+        return max(0.0, (1 - done) * whole) + later * pace
+
+
+def _measure_pace(seconds: float, planned: float) -> float:
+    """Return how many times longer than planned something takes."""
+    return max(FASTEST_PACE, (seconds + TRUSTED_SECONDS) / (planned + TRUSTED_SECONDS))
 
 
 def _describe_left(seconds: float) -> str:
