@@ -1,8 +1,8 @@
 """Measure the engine on very many real texts and write the table of `benchmarks/scale.md`.
 
-Run from the project's folder: ``python -m benchmarks.scale``. Each size runs in a whole cold process. ``--sizes``
-takes other sizes; ``--record`` keeps vectors in a record, so that the steps after the embedding are seen by
-themselves the next time.
+Run from the project's folder: ``python -m benchmarks.scale``. Each size runs in a whole cold process.
+``--sizes`` takes other sizes; ``--record`` keeps vectors in a record, so that the steps after the embedding
+are seen by themselves the next time.
 """
 
 import argparse
