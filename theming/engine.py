@@ -71,11 +71,7 @@ def find_themes(
     check_texts(texts)
     progress = Progress(report or _tell_nobody)
     progress.plan(estimate_steps(texts, settings))
-    progress.start(Step.SORTING, "Looking for answers that say nothing")
-    set_aside = find_non_answers(texts)
-    if len(texts) - len(set_aside) < FLOOR:
-        raise TooFewTexts(len(texts) - len(set_aside), FLOOR)
-    canonical = order_texts(texts, set_aside)
+    set_aside, canonical = _sort_texts(texts, progress)
     chosen = embedder or choose_embedder(n_threads=settings.n_threads)
     run = _Run(settings, chosen, workforce or ThisProcess(settings.n_threads), progress)
     vectors = _embed(canonical, run, cache)
@@ -98,6 +94,15 @@ class _Run:
 
 def _tell_nobody(message: str, share: float) -> None:
     """Take a report and do nothing with it."""
+
+
+def _sort_texts(texts: Sequence[str], progress: Progress) -> tuple[tuple[int, ...], CanonicalTexts]:
+    """Set aside what says nothing, and put the rest in one order."""
+    progress.start(Step.SORTING, "Looking for answers that say nothing")
+    set_aside = find_non_answers(texts)
+    if len(texts) - len(set_aside) < FLOOR:
+        raise TooFewTexts(len(texts) - len(set_aside), FLOOR)
+    return set_aside, order_texts(texts, set_aside)
 
 
 def _embed(canonical: CanonicalTexts, run: _Run, cache: EmbeddingCache | None) -> Vectors:

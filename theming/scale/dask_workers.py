@@ -138,7 +138,7 @@ class DaskWorkers:
         return list(self._client.scheduler_info(n_workers=-1)["workers"].values())
 
     def _count_threads(self) -> int:
-        return max(1, sum(worker["nthreads"] for worker in self._list_workers()))
+        return max(1, sum(int(worker["nthreads"]) for worker in self._list_workers()))
 
     def _await_worker(self) -> None:
         try:
