@@ -22,7 +22,7 @@ check: $(VENV)/installed-for-tests ## look the code over: ruff and mypy
 
 install: $(VENV)/installed ## install what is needed, start nothing
 
-lock: $(VENV)/installed-for-tests ## write requirements.txt and requirements-dev.txt anew from pyproject.toml
+lock: $(VENV)/installed-for-tests ## write the requirements files anew from pyproject.toml
 	$(BIN)/python docs/make_lock.py
 
 $(VENV)/bin/python:

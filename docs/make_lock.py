@@ -1,6 +1,6 @@
-"""Write requirements.txt and requirements-dev.txt anew from pyproject.toml (``make lock``).
+"""Write requirements.txt, -dev.txt and -scale.txt anew from pyproject.toml (``make lock``).
 
-Both are pinned with hashes and name no place to download from. Install them with ``pip install --no-deps
+All are pinned with hashes and name no place to download from. Install them with ``pip install --no-deps
 --require-hashes``: plain ``pip install -r`` would bring back the packages that pyproject.toml leaves out.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parent.parent
 COMPILE = (
-    "uv", "pip", "compile", "pyproject.toml", "--universal", "--generate-hashes", "--no-emit-index-url",
+    "uv", "pip", "compile", "--universal", "--generate-hashes", "--no-emit-index-url",
     "--no-header", "--quiet", "--python-version", "3.11",
 )  # fmt: skip
 
@@ -24,5 +24,9 @@ def write_lock(name: str, *more: str) -> None:
 
 
 if __name__ == "__main__":
-    write_lock("requirements.txt")
-    write_lock("requirements-dev.txt", "--group", "dev", "--constraint", "requirements.txt")
+    write_lock("requirements.txt", "pyproject.toml")
+    write_lock(
+        "requirements-scale.txt", "--group", "pyproject.toml:scale", "--constraint", "requirements.txt"
+    )
+    both = ("--constraint", "requirements.txt", "--constraint", "requirements-scale.txt")
+    write_lock("requirements-dev.txt", "pyproject.toml", "--group", "dev", *both)

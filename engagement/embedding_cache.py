@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import Session
 
 from models.database import Record
@@ -25,14 +27,16 @@ class RecordEmbeddingCache:
             return dict(_find_kept(session, model_hash, text_hashes))
 
     def put_many(self, model_hash: str, vectors: Mapping[str, bytes]) -> None:
-        """Keep vectors, leaving those that are kept already as they are."""
+        """Keep vectors; those that are kept already, by another run just now too, stay as they are."""
+        rows = [
+            {"model_hash": model_hash, "text_hash": text_hash, "vector": vector}
+            for text_hash, vector in vectors.items()
+        ]
+        if not rows:
+            return
+        insert = insert_sqlite if self._record.is_sqlite else insert_postgresql
         with self._record.writing() as session:
-            kept = dict(_find_kept(session, model_hash, list(vectors)))
-            session.add_all(
-                EmbeddingVector(model_hash=model_hash, text_hash=text_hash, vector=vector)
-                for text_hash, vector in vectors.items()
-                if text_hash not in kept
-            )
+            session.execute(insert(EmbeddingVector).on_conflict_do_nothing(), rows)
 
 
 def _find_kept(session: Session, model_hash: str, text_hashes: Sequence[str]) -> Iterator[tuple[str, bytes]]:

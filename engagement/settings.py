@@ -33,6 +33,11 @@ class Settings(BaseSettings):
     model_folder: str = Field(
         "", description="The folder of another embedding model. Empty: the one that comes with the product."
     )
+    dask_scheduler: str = Field(
+        "",
+        description="The scheduler of a Dask cluster that helps with very many voices. Empty: this computer.",
+        pattern=r"^((tcp|tls)://.+:\d+)?$",
+    )
     worker_threads: int = Field(2, description="Processor cores that theming may use.", ge=1)
 
     @property

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from engagement.errors import EngagementError, UnreadableFileError
 from engagement.listen.read_csv import read_csv
+from engagement.theming_runs.workers import open_workforce
 
 if TYPE_CHECKING:
     from theming.results import Cut, ThemingResult
@@ -98,8 +99,9 @@ def _propose_themes(texts: Sequence[str], n_themes: int | None) -> ThemingResult
     from theming.settings import ThemingSettings
 
     try:
-        with chosen_embedder() as embedder:
-            return find_themes(texts, settings=ThemingSettings(n_themes=n_themes), embedder=embedder)
+        with chosen_embedder() as embedder, open_workforce() as workforce:
+            settings = ThemingSettings(n_themes=n_themes)
+            return find_themes(texts, settings=settings, embedder=embedder, workforce=workforce)
     except TooFewTexts as error:
         raise EngagementError(
             f"Only {error.count} rows say something, and at least {error.floor} are needed before themes "

@@ -13,8 +13,12 @@ from theming.embedding.protocol import Embedder, Vectors
 from theming.labelling.candidates import ThemesToName
 from theming.labelling.labels import Wording, name_themes
 from theming.results import ThemeNode
+from theming.scale.reading_for_names import choose_texts_to_read, scale_weights
 from theming.stability import measure_stability
 from theming.typical import choose_typical
+
+BLOCK = 8192
+"""Texts whose vectors are summed at a time, so that memory does not grow with their number."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,16 @@ class Grouping:
     scores: dict[int, float]
 
 
+@dataclass(frozen=True)
+class _PlacedTexts:
+    """Hold the texts with their vectors, the leaf of each, and the leaves under each node."""
+
+    canonical: CanonicalTexts
+    vectors: Vectors
+    leaf_of_text: NDArray[np.int64]
+    under: Sequence[Sequence[int]]
+
+
 def describe_nodes(
     canonical: CanonicalTexts, vectors: Vectors, grouping: Grouping, embedder: Embedder
 ) -> tuple[ThemeNode, ...]:
@@ -54,39 +68,60 @@ def describe_nodes(
     """
     tree, weights = grouping.tree, grouping.micro.points.weights
     under = tree.list_members()
-    leaf_of_text = tree.leaf_of_point[grouping.micro.point_of_text]
-    members = _weigh_members(under, leaf_of_text, canonical.weights)
-    typical = _list_typical(canonical, vectors, members)
-    order = _order_for_naming(grouping, members.sum(axis=1))
-    to_name = ThemesToName(canonical.texts, vectors, leaf_of_text, members, typical, order)
+    placed = _PlacedTexts(canonical, vectors, tree.leaf_of_point[grouping.micro.point_of_text], under)
+    sizes = np.bincount(placed.leaf_of_text, canonical.weights) @ _choose_leaves(under).T
+    typical = _list_typical(placed)
+    to_name = _read_for_names(placed, typical, _order_for_naming(grouping, sizes))
     wordings = name_themes(to_name, embedder)
     stability = measure_stability(grouping.groupings, weights, tree.leaf_of_point, under)
-    return _make_nodes(grouping, canonical, (members, stability, wordings, typical))
+    return _make_nodes(grouping, canonical, (sizes, stability, wordings, typical))
 
 
-def _weigh_members(
-    under: Sequence[Sequence[int]], leaf_of_text: NDArray[np.int64], weights: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return how often each text counts in each node, shape (n_nodes, n_canonical)."""
-    members = np.zeros((len(under), len(leaf_of_text)))
+def _choose_leaves(under: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+    """Return 1 where a leaf is under a node, shape (n_nodes, n_leaves)."""
+    chooser = np.zeros((len(under), len(under[-1])))
     for node, leaves in enumerate(under):
-        inside = np.isin(leaf_of_text, leaves)
-        members[node, inside] = weights[inside]
-    return members
+        chooser[node, list(leaves)] = 1
+    return chooser
 
 
-def _list_typical(
-    canonical: CanonicalTexts, vectors: Vectors, members: NDArray[np.float64]
-) -> list[list[int]]:
-    lengths = np.array([len(text.split()) for text in canonical.texts])
-    typical = []
-    for row in members:
-        places = np.flatnonzero(row)
-        centre = row[places] @ vectors[places]
-        centre /= max(float(np.linalg.norm(centre)), 1e-12)
-        chosen = choose_typical(vectors[places], lengths[places], centre.astype(np.float32))
-        typical.append([int(places[place]) for place in chosen])
-    return typical
+def _list_typical(placed: _PlacedTexts) -> list[list[int]]:
+    lengths = np.array([len(text.split()) for text in placed.canonical.texts])
+    sums = _choose_leaves(placed.under) @ _sum_by_leaf(placed)
+    centres = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)
+    return [
+        choose_typical(placed.vectors, np.flatnonzero(np.isin(placed.leaf_of_text, leaves)), lengths, centre)
+        for leaves, centre in zip(placed.under, centres.astype(np.float32), strict=True)
+    ]
+
+
+def _sum_by_leaf(placed: _PlacedTexts) -> NDArray[np.float64]:
+    """Return the weighted sum of the vectors of each leaf, shape (n_leaves, n_dimensions)."""
+    leaf_of_text, weights, n_texts = placed.leaf_of_text, placed.canonical.weights, len(placed.vectors)
+    sums = np.zeros((int(leaf_of_text.max()) + 1, placed.vectors.shape[1]))
+    for start in range(0, n_texts, BLOCK):
+        block = slice(start, min(start + BLOCK, n_texts))
+        membership = np.zeros((len(sums), block.stop - start))
+        membership[leaf_of_text[block], np.arange(block.stop - start)] = weights[block]
+        sums += membership @ placed.vectors[block]
+    return sums
+
+
+def _read_for_names(
+    placed: _PlacedTexts, typical: Sequence[Sequence[int]], order: Sequence[int]
+) -> ThemesToName:
+    """Hand over the texts that are read for names: all, or a bounded number of each leaf."""
+    leaf_of_text, texts = placed.leaf_of_text, placed.canonical.texts
+    read = choose_texts_to_read(leaf_of_text, (place for places in typical for place in places))
+    weights = scale_weights(placed.canonical.weights, leaf_of_text, read)
+    return ThemesToName(
+        texts=[texts[place] for place in read],
+        vectors=placed.vectors if len(read) == len(texts) else placed.vectors[read],
+        leaf_of_text=leaf_of_text[read],
+        members=np.where(_choose_leaves(placed.under)[:, leaf_of_text[read]] > 0, weights, 0.0),
+        typical=[np.searchsorted(read, places).tolist() for places in typical],
+        order=order,
+    )
 
 
 def _order_for_naming(grouping: Grouping, sizes: NDArray[np.float64]) -> list[int]:
@@ -104,7 +139,7 @@ def _make_nodes(
     canonical: CanonicalTexts,
     found: tuple[NDArray[np.float64], Sequence[float], Sequence[Wording], Sequence[Sequence[int]]],
 ) -> tuple[ThemeNode, ...]:
-    members, stability, wordings, typical = found
+    sizes, stability, wordings, typical = found
     first_use = _find_first_use(canonical)
     n_leaves = grouping.tree.n_leaves
     nodes = []
@@ -115,7 +150,7 @@ def _make_nodes(
                 id=node,
                 children=(merge.left, merge.right) if merge else None,
                 height=merge.height if merge else 0.0,
-                size=int(members[node].sum()),
+                size=int(sizes[node]),
                 stability=stability[node],
                 label=wording.label,
                 keywords=wording.keywords,

@@ -1,6 +1,7 @@
 """Put the machinery together: texts in, themes out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -23,14 +24,12 @@ from theming.loading import loading_ahead
 from theming.non_answers import find_non_answers
 from theming.results import ThemeNode, ThemingResult
 from theming.run_card import write_card
+from theming.scale.estimates import Step, estimate_steps
+from theming.scale.progress import Progress, Report
+from theming.scale.workforce import ThisProcess, Workforce
 from theming.settings import FLOOR, MAX_THEMES, ThemingSettings
 
 __all__ = ["FLOOR", "MAX_THEMES", "ThemingSettings", "TooFewTexts", "find_themes"]
-
-Report = Callable[[str, float], None]
-
-EMBEDDING_DONE, GROUPING_DONE, NAMING_STARTS = 0.6, 0.8, 0.85
-"""Share of the whole work that is done after each step, as measured on 607 texts."""
 
 
 def find_themes(
@@ -40,6 +39,7 @@ def find_themes(
     embedder: Embedder | None = None,
     cache: EmbeddingCache | None = None,
     report: Report | None = None,
+    workforce: Workforce | None = None,
 ) -> ThemingResult:
     """Find themes in texts: the same texts in any order give the same themes, byte for byte.
 
@@ -54,6 +54,9 @@ def find_themes(
         Keeps vectors between runs.
     report : callable, optional
         Told what is being done and the share done, 0..1. Raising from it stops the run.
+    workforce : Workforce, optional
+        Who does what grows with the number of texts; this process, if not given. Never changes the
+        result.
 
     Returns
     -------
@@ -68,68 +71,85 @@ def find_themes(
         If fewer than `FLOOR` texts say something.
     """
     check_texts(texts)
-    tell = report or _tell_nobody
-    tell("Looking for answers that say nothing", 0.0)
-    set_aside = find_non_answers(texts)
-    if len(texts) - len(set_aside) < FLOOR:
-        raise TooFewTexts(len(texts) - len(set_aside), FLOOR)
-    canonical = order_texts(texts, set_aside)
+    progress = Progress(report or _tell_nobody)
+    progress.plan(estimate_steps(texts, settings))
+    set_aside, canonical = _sort_texts(texts, progress)
     chosen = embedder or choose_embedder(n_threads=settings.n_threads)
-    vectors = _embed(canonical, chosen, cache, tell)
-    grouped, nodes = _group_and_describe(canonical, vectors, chosen, settings, tell)
+    run = _Run(settings, chosen, workforce or ThisProcess(settings.n_threads), progress)
+    vectors = _embed(canonical, run, cache)
+    grouped, nodes = _group_and_describe(canonical, vectors, run)
     scores = _list_scores(grouped, nodes)
     card = write_card(chosen, settings, input_hash=hash_texts(texts), scores=scores)
-    tell("Done", 1.0)
+    progress.finish("Done")
     return _place_texts(canonical, grouped, nodes, set_aside, card)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Hold what one run works with."""
+
+    settings: ThemingSettings
+    embedder: Embedder
+    workforce: Workforce
+    progress: Progress
 
 
 def _tell_nobody(message: str, share: float) -> None:
     """Take a report and do nothing with it."""
 
 
-def _embed(
-    canonical: CanonicalTexts, embedder: Embedder, cache: EmbeddingCache | None, tell: Report
-) -> Vectors:
-    message = f"Reading {len(canonical.texts):,} different texts"
-    tell(message, 0.01)
+def _sort_texts(texts: Sequence[str], progress: Progress) -> tuple[tuple[int, ...], CanonicalTexts]:
+    """Set aside what says nothing, and put the rest in one order."""
+    progress.start(Step.SORTING, "Looking for answers that say nothing")
+    set_aside = find_non_answers(texts)
+    if len(texts) - len(set_aside) < FLOOR:
+        raise TooFewTexts(len(texts) - len(set_aside), FLOOR)
+    return set_aside, order_texts(texts, set_aside)
+
+
+def _embed(canonical: CanonicalTexts, run: _Run, cache: EmbeddingCache | None) -> Vectors:
+    n_texts, progress = len(canonical.texts), run.progress
+    message = f"Reading {n_texts:,} different texts"
+    progress.start(Step.READING, message, sets_pace=run.workforce.is_this_process)
+
+    def tell_read(n_there: int, done: float) -> None:
+        if done == 0:
+            progress.lessen(Step.READING, 1 - n_there / n_texts)
+        progress.tell(f"Reading {n_there:,} of {n_texts:,} different texts", done)
+
     with loading_ahead():
-        vectors = embed_texts(
-            canonical.texts, embedder, cache, lambda done: tell(message, EMBEDDING_DONE * done)
-        )
+        vectors = embed_texts(canonical.texts, run.embedder, cache, tell_read, run.workforce.embed_chunks)
     return_free_memory()
     return vectors
 
 
 def _group_and_describe(
-    canonical: CanonicalTexts, vectors: Vectors, embedder: Embedder, settings: ThemingSettings, tell: Report
+    canonical: CanonicalTexts, vectors: Vectors, run: _Run
 ) -> tuple[Grouping, tuple[ThemeNode, ...]]:
     """Group and describe on one thread for each sum: in another order, last digits would differ."""
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     with threadpool_limits(1):
+        run.progress.start(Step.GATHERING, "Gathering texts that are nearly alike")
         vectors = remove_shared_names(vectors, canonical.texts)
-        grouped = _group(vectors, canonical.weights, settings, tell)
+        grouped = _group(vectors, canonical.weights, run)
         return_free_memory()
-        tell("Finding names for the themes in people's own words", NAMING_STARTS)
-        return grouped, describe_nodes(canonical, vectors, grouped, embedder)
+        run.progress.start(Step.NAMING, "Finding names for the themes in people's own words")
+        return grouped, describe_nodes(canonical, vectors, grouped, run.embedder)
 
 
-def _group(
-    vectors: Vectors, weights: NDArray[np.float64], settings: ThemingSettings, tell: Report
-) -> Grouping:
-    span = GROUPING_DONE - EMBEDDING_DONE
+def _group(vectors: Vectors, weights: NDArray[np.float64], run: _Run) -> Grouping:
+    settings, progress = run.settings, run.progress
 
     def tell_run(done: float) -> None:
-        run = round(done * settings.n_runs)
-        tell(
-            f"Grouping what belongs together, {run} of {settings.n_runs}",
-            EMBEDDING_DONE + span * done,
-        )
+        number = round(done * settings.n_runs)
+        progress.tell(f"Grouping what belongs together, {number} of {settings.n_runs}", done)
 
-    micro = form_micro_clusters(vectors, weights, settings)
+    micro = form_micro_clusters(vectors, weights, settings, run.workforce)
+    progress.start(Step.GROUPING, "Grouping what belongs together")
     points = prepare_points(micro.points)
     groupings = run_groupings(points, settings, tell_run)
-    tell("Building the tree of themes", GROUPING_DONE)
+    progress.start(Step.TREE, "Building the tree of themes")
     tree = build_tree(count_company(groupings), micro.points.weights, MAX_THEMES)
     chosen_n, scores = choose_number(tree, points)
     if settings.n_themes is not None:

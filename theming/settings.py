@@ -36,7 +36,7 @@ class ThemingSettings:
         Share of the texts that each run learns its centres from, 0..1.
     """
 
-    n_runs: int = 100
+    n_runs: int = 200
     seed: int = 614
     n_themes: int | None = None
     n_micro: int = 2500

@@ -12,34 +12,60 @@ EASY_WORDS = (4, 45)
 Rationale: one or two words say little by themselves, and nobody reads a page on a wall.
 """
 HARD_TO_READ = 0.7
+BLOCK = 8192
 
 
 def choose_typical(
-    vectors: NDArray[np.float32], lengths: NDArray[np.int64], centre: NDArray[np.float32]
+    vectors: NDArray[np.float32],
+    places: NDArray[np.int64],
+    lengths: NDArray[np.int64],
+    centre: NDArray[np.float32],
 ) -> list[int]:
-    """Choose up to ten rows near the centre, easy to read and unlike each other, best first.
+    """Choose up to ten texts near the centre, easy to read and unlike each other, best first.
 
     Parameters
     ----------
-    vectors : ndarray of shape (n_members, n_dimensions)
+    vectors : ndarray of shape (n_texts, n_dimensions)
         Unit rows.
-    lengths : ndarray of shape (n_members,)
+    places : ndarray of shape (n_members,)
+        The rows to choose from.
+    lengths : ndarray of shape (n_texts,)
         Words in each text.
     centre : ndarray of shape (n_dimensions,)
         Unit vector.
+
+    Returns
+    -------
+    list of int
+        Places in `vectors`.
 
     References
     ----------
     Carbonell and Goldstein (1998), The use of MMR, diversity-based reranking.
     """
-    easy = (lengths >= EASY_WORDS[0]) & (lengths <= EASY_WORDS[1])
-    nearness = np.round((vectors @ centre) * np.where(easy, 1.0, HARD_TO_READ), 6)
-    left = list(np.argsort(-nearness, kind="stable")[:CANDIDATES])
+    nearness = _measure_nearness(vectors, places, centre)
+    easy = (lengths[places] >= EASY_WORDS[0]) & (lengths[places] <= EASY_WORDS[1])
+    nearness = np.round(nearness * np.where(easy, 1.0, HARD_TO_READ), 6)
+    best = np.argsort(-nearness, kind="stable")[:CANDIDATES]
+    chosen = _choose_varied(vectors[places[best]], nearness[best])
+    return [int(places[best[place]]) for place in chosen]
+
+
+def _measure_nearness(
+    vectors: NDArray[np.float32], places: NDArray[np.int64], centre: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Measure block by block, so that the rows of a large theme are never copied all at once."""
+    parts = [vectors[places[start : start + BLOCK]] @ centre for start in range(0, len(places), BLOCK)]
+    return np.concatenate(parts)
+
+
+def _choose_varied(vectors: NDArray[np.float32], nearness: NDArray[np.float32]) -> list[int]:
+    left = list(range(len(vectors)))
     chosen: list[int] = []
     likeness = np.zeros(len(vectors))
     while left and len(chosen) < N_TYPICAL:
         scores = (1 - DIVERSITY) * nearness[left] - DIVERSITY * likeness[left]
         best = left.pop(int(np.argmax(np.round(scores, 6))))
-        chosen.append(int(best))
+        chosen.append(best)
         likeness = np.maximum(likeness, vectors @ vectors[best])
     return chosen

@@ -16,6 +16,7 @@ from engagement.people.permissions import Act, Person, check_may
 from engagement.settings import read_settings
 from engagement.theming_runs.keeping import keep_memberships
 from engagement.theming_runs.model_folder import chosen_embedder
+from engagement.theming_runs.workers import open_workforce
 from models.database import Record
 from models.people import Role
 from models.theming_runs import CandidateTheme, ThemingRun
@@ -68,8 +69,15 @@ def propose_themes(
     settings = ThemingSettings(n_themes=n_themes, n_threads=read_settings().worker_threads)
     cache = RecordEmbeddingCache(record) if record else None
     try:
-        with chosen_embedder() as embedder:
-            return find_themes(texts, settings=settings, embedder=embedder, cache=cache, report=report)
+        with chosen_embedder() as embedder, open_workforce() as workforce:
+            return find_themes(
+                texts,
+                settings=settings,
+                embedder=embedder,
+                cache=cache,
+                report=report,
+                workforce=workforce,
+            )
     except TooFewTexts as error:
         raise EngagementError(
             f"Only {error.count} voices say something, and at least {error.floor} are needed before "
@@ -135,6 +143,6 @@ def _make_reporter(record: Record, job_id: int) -> Callable[[str, float], None]:
         with record.writing() as session:
             is_stop_asked = report_progress(session, job_id, share_done, message)
         if is_stop_asked:
-            raise EngagementError("This was stopped, so nothing of it was kept.")
+            raise EngagementError("This was stopped, so no candidate themes were kept.")
 
     return report

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from engagement.errors import NotFoundError
@@ -10,6 +10,8 @@ from engagement.people.permissions import Act, Person, check_may
 from engagement.theming_runs.views import LoadedRun, RunView
 from models.theming_runs import Membership, ThemingRun
 from theming.results import ThemingResult
+
+KEPT_AT_ONCE = 5_000
 
 
 def find_newest_run(session: Session, person: Person, engagement_id: int) -> RunView | None:
@@ -35,19 +37,22 @@ def keep_memberships(
     if session.scalars(kept.limit(1)).first() is not None:
         return
     cut = result.cut(n_themes)
-    for position, voice_id in enumerate(voice_ids):
-        theme = int(cut.theme_of_text[position])
-        session.add(
-            Membership(
-                run_id=run_id,
-                n_themes=n_themes,
-                voice_id=voice_id,
-                node=cut.themes[theme].id if theme >= 0 else None,
-                strength=float(cut.strength[position]),
-                alternatives=[cut.themes[near].id for near in cut.alternatives[position]],
-            )
+    nodes = [theme.id for theme in cut.themes]
+    for start in range(0, len(voice_ids), KEPT_AT_ONCE):
+        session.execute(
+            insert(Membership),
+            [
+                {
+                    "run_id": run_id,
+                    "n_themes": n_themes,
+                    "voice_id": voice_id,
+                    "node": nodes[theme] if (theme := int(cut.theme_of_text[position])) >= 0 else None,
+                    "strength": float(cut.strength[position]),
+                    "alternatives": [nodes[near] for near in cut.alternatives[position]],
+                }
+                for position, voice_id in enumerate(voice_ids[start : start + KEPT_AT_ONCE], start)
+            ],
         )
-    session.flush()
 
 
 def get_run_or_raise(session: Session, run_id: int) -> ThemingRun:

@@ -86,8 +86,8 @@ def test_the_rules_refuse_what_they_should() -> None:
 def test_only_the_folders_that_were_agreed_stand_at_the_top() -> None:
     agreed = {
         ".ci", ".gitignore", ".streamlit", "LICENSE", "Makefile", "README.md", "app.py", "benchmarks", "data",
-        "docs", "engagement", "models", "pyproject.toml", "requirements-dev.txt", "requirements.txt", "tests",
-        "theming",
+        "docs", "engagement", "models", "pyproject.toml", "requirements-dev.txt", "requirements-scale.txt",
+        "requirements.txt", "tests", "theming",
     }  # fmt: skip
     unseen = {".git", ".venv", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", "__pycache__"}
 

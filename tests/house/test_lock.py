@@ -8,6 +8,7 @@ from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-scale.txt")
 PINNED = re.compile(r"^([a-z0-9._-]+)(?:\[[a-z,]+\])?==([^ ;\\]+)", re.M | re.I)
 
 
@@ -33,8 +34,18 @@ def test_the_development_lock_holds_the_lock_and_the_tests_needs() -> None:
     assert declared | read_pins("requirements.txt") <= read_pins("requirements-dev.txt")
 
 
+def test_the_lock_for_clusters_fits_the_lock_and_is_tested() -> None:
+    declared = read_declared(PROJECT["dependency-groups"]["scale"])
+    pins = read_pins("requirements-scale.txt")
+    locked = dict(read_pins("requirements.txt"))
+
+    assert len(declared) == len(PROJECT["dependency-groups"]["scale"])
+    assert declared <= pins <= read_pins("requirements-dev.txt")
+    assert {name: version for name, version in pins if locked.get(name, version) != version} == {}
+
+
 def test_every_pin_carries_hashes() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in LOCKS:
         blocks = re.split(r"\n(?=[a-z])", (HOUSE / name).read_text(encoding="utf-8"))
 
         assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
@@ -48,5 +59,5 @@ def test_no_heavy_or_talking_package_is_locked_in() -> None:
 
 
 def test_the_lock_names_no_place_to_download_from() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in LOCKS:
         assert "://" not in (HOUSE / name).read_text(encoding="utf-8")

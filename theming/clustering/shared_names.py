@@ -15,6 +15,7 @@ COMMON_NAME = 0.08
 Rationale: the town is named in a quarter of civic statements whatever they are about; a school or
 a street that is a subject of its own stays well below a twelfth.
 """
+BLOCK = 8192
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z]\w+(?: [A-Z]\w+)*")
 
 
@@ -52,16 +53,28 @@ def remove_shared_names(vectors: NDArray[np.float32], texts: Sequence[str]) -> N
     ndarray of shape (n_texts, n_dimensions)
         Unit rows. Texts without a shared name stay as they are.
     """
-    moved = vectors
-    for name in find_shared_names(texts):
+    names = find_shared_names(texts)
+    moved = vectors.copy() if names else vectors
+    folded = [text.lower() for text in texts] if names else []
+    for name in names:
         pattern = _match_name(name)
-        held = np.array([bool(pattern.search(text.lower())) for text in texts])
-        if held.all():
+        held = np.array([bool(pattern.search(text)) for text in folded])
+        if held.all() or not held.any():
             continue
-        difference = moved[held].mean(axis=0) - moved[~held].mean(axis=0)
-        moved = moved.copy()
-        moved[held] = to_unit_rows(moved[held] - difference)
+        difference = _average_rows(moved, held) - _average_rows(moved, ~held)
+        for rows in np.array_split(np.flatnonzero(held), 1 + held.sum() // BLOCK):
+            moved[rows] = to_unit_rows(moved[rows] - difference)
     return moved
+
+
+def _average_rows(vectors: NDArray[np.float32], chosen: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Average the chosen rows block by block, so that they are never copied all at once."""
+    total = np.zeros(vectors.shape[1], np.float64)
+    for start in range(0, len(vectors), BLOCK):
+        block = slice(start, start + BLOCK)
+        total += vectors[block][chosen[block]].sum(axis=0, dtype=np.float64)
+    average: NDArray[np.float32] = (total / chosen.sum()).astype(np.float32)
+    return average
 
 
 def _match_name(name: str) -> re.Pattern[str]:

@@ -26,6 +26,12 @@ MAX_PARTS = 6
 FEWEST_WITH_DIGITS = 5
 """Fewest characters of a word that holds a digit: P3 in a note is a speaker, covid19 is a subject."""
 
+PARTS_KEPT = 100_000
+"""Different parts kept for use again.
+
+Rationale: people use few words often; without this, a hundred thousand texts held a million parts.
+"""
+
 TIGHT_GLUE = frozenset({"-", "\u2010", "/", "'s"})
 LOOSE_GLUE = frozenset({"&"})
 _WORD = re.compile(r"^[^\W\d_][\w\u0300-\u036f'\u2019.]*$")
@@ -102,17 +108,20 @@ def split_parts(text: str) -> tuple[Part, ...]:
     >>> [part.text for part in split_parts("Children's play-areas")]
     ['Children', "'s", 'play', '-', 'areas']
     """
-    document = _load_tokenizer().make_doc(text)
-    return tuple(
-        Part(
-            token.text,
-            token.text.lower().replace("\u2019", "'"),
-            bool(_WORD.match(token.text)) and not token.like_url,
-            bool(token.whitespace_),
-            token.i == 0 or document[token.i - 1].text[-1] in ".!?:;\n",
-        )
-        for token in document
-    )
+    parts = []
+    before = ""
+    for token in _load_tokenizer().make_doc(text):
+        starts_text = not before or before[-1] in ".!?:;\n"
+        before = token.text
+        parts.append(_make_part(before, bool(token.whitespace_), starts_text))
+    return tuple(parts)
+
+
+@lru_cache(maxsize=PARTS_KEPT)
+def _make_part(text: str, spaced: bool, starts_text: bool) -> Part:
+    """Make a part, or give the one that was made for the same word before."""
+    is_word = bool(_WORD.match(text)) and not _load_tokenizer().vocab[text].like_url
+    return Part(text, text.lower().replace("\u2019", "'"), is_word, spaced, starts_text)
 
 
 def find_phrases(parts: Sequence[Part], rules: PhraseRules) -> Iterator[Phrase]:
@@ -139,10 +148,13 @@ def _is_code(word: str) -> bool:
 
 
 def _can_carry(part: Part, rules: PhraseRules) -> bool:
-    word = part.folded
+    return part.is_word and _can_word_carry(part.folded, rules)
+
+
+@lru_cache(maxsize=PARTS_KEPT)
+def _can_word_carry(word: str, rules: PhraseRules) -> bool:
     return (
-        part.is_word
-        and (len(word) > 2 or word in rules.capitals)
+        (len(word) > 2 or word in rules.capitals)
         and not _is_code(word)
         and word.rstrip(".") not in load_stop_words()
         and word not in rules.verbs
