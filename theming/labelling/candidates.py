@@ -1,7 +1,7 @@
 """Find and rank the phrases that may name each theme."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +11,18 @@ from theming.labelling.phrase_table import PhraseTable
 from theming.labelling.topic_model import fit_topic_model, weigh_phrases
 
 N_CANDIDATES = 20
-LONE_FACTOR = 0.02
+LONE_FACTOR = 0.05
 """Factor for a phrase that a single text of the theme uses.
 
 Rationale: it speaks for nobody else, so it names a theme only where its texts share no phrase.
 """
+MOST_READ = 20_000
+"""Texts that are read for phrases at most.
+
+Rationale: a phrase that names a theme of thousands stands in every few hundred of its texts; reading takes
+time with every text, and 20,000 of them take some seconds.
+"""
+
 ENOUGH_SHARED = 5
 """Phrases that two texts of a theme share, from which on phrases of single texts are not needed."""
 
@@ -62,6 +69,32 @@ class ThemesToName:
     members: NDArray[np.float64]
     typical: Sequence[Sequence[int]]
     order: Sequence[int]
+
+
+def choose_texts_to_read(themes: ThemesToName) -> ThemesToName:
+    """Choose texts evenly from every leaf where there are very many; the themes stay as they are.
+
+    Returns
+    -------
+    ThemesToName
+        The same themes with at most about `MOST_READ` texts. `typical` still counts all texts.
+    """
+    n_leaves = int(themes.leaf_of_text.max(initial=0)) + 1
+    if len(themes.texts) <= MOST_READ:
+        return themes
+    quota = -(-MOST_READ // n_leaves)
+    chosen = []
+    for leaf in range(n_leaves):
+        places = np.flatnonzero(themes.leaf_of_text == leaf)
+        chosen.append(places[:: -(-len(places) // quota)] if len(places) else places)
+    kept = np.sort(np.concatenate(chosen))
+    return replace(
+        themes,
+        texts=[themes.texts[place] for place in kept],
+        vectors=themes.vectors[kept],
+        leaf_of_text=themes.leaf_of_text[kept],
+        members=themes.members[:, kept],
+    )
 
 
 @dataclass(frozen=True)

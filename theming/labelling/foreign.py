@@ -10,10 +10,10 @@ from theming.labelling.lexicon import is_known
 from theming.labelling.word_lists import read_words
 
 _LANGUAGES = {
-    "LATIN": "pl ro tr pt es it fr de nl lt cs sk hu sq cy so".split(),
-    "ARABIC": "ar ur fa".split(),
-    "CYRILLIC": "ru uk bg".split(),
-    "DEVANAGARI": "hi mr ne".split(),
+    "LATIN": ["pl", "ro", "tr", "pt", "es", "it", "fr", "de", "nl", "lt", "cs", "sk", "hu", "sq", "cy", "so"],
+    "ARABIC": ["ar", "ur", "fa"],
+    "CYRILLIC": ["ru", "uk", "bg"],
+    "DEVANAGARI": ["hi", "mr", "ne"],
     "BENGALI": ["bn"],
     "GREEK": ["el"],
     "GUJARATI": ["gu"],
@@ -50,7 +50,8 @@ def find_foreign_small_words(texts_in_words: Iterable[Sequence[str]]) -> frozens
         if len(unknown) > MOSTLY_UNKNOWN * len(words):
             languages = _LANGUAGES.get(_find_script(words), [])
             hits = [[word for word in words if word in load_small_words(one)] for one in languages]
-            found.update(max(hits, key=len, default=[]))
+            likeliest = max(hits, key=len) if hits else []
+            found.update(likeliest)
     return frozenset(word for word in found if not is_known(word))
 
 

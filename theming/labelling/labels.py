@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from theming.embedding.protocol import Embedder
-from theming.labelling.candidates import Candidates, ThemesToName, rank_candidates
-from theming.labelling.joining import extend_phrase, join_phrases, list_label_places
+from theming.labelling.candidates import Candidates, ThemesToName, choose_texts_to_read, rank_candidates
+from theming.labelling.joining import extend_phrase, join_phrases, list_label_ranks, look_up_phrases
 from theming.labelling.parts import split_parts
 from theming.labelling.phrase_table import PhraseTable, tabulate_phrases
 from theming.labelling.taken import TakenLabels
@@ -40,15 +40,16 @@ def name_themes(themes: ThemesToName, embedder: Embedder) -> tuple[Wording, ...]
     tuple of Wording
         One for each theme, in the order of `members`.
     """
-    table = tabulate_phrases(themes.texts)
+    read = choose_texts_to_read(themes)
+    table = tabulate_phrases(read.texts)
     ranked: Sequence[Candidates | None] = [None] * len(themes.members)
     if len(table.keys) >= FEWEST_PHRASES:
-        ranked = rank_candidates(themes, table, embedder)
+        ranked = rank_candidates(read, table, embedder)
     taken = TakenLabels(themes)
     wordings: dict[int, Wording] = {}
     for theme in themes.order:
         own = ranked[theme]
-        label = _choose_label(themes, theme, own, table, taken) or _quote_label(themes, theme, taken)
+        label = _choose_label(read, theme, own, table, taken) or _quote_label(themes, theme, taken)
         wordings[theme] = Wording(label, _choose_keywords(own, table, label))
     return tuple(wordings[theme] for theme in range(len(wordings)))
 
@@ -59,12 +60,11 @@ def _choose_label(
     """Choose the best phrase that is free, joined with others where one covers too little."""
     if own is None or not len(own.places):
         return None
-    keys = [table.keys[place] for place in own.places]
+    phrases = look_up_phrases(themes.members[theme], own, table)
+    keys = phrases.keys
     scores = own.scores * np.array([taken.measure_freedom(theme, key) for key in keys])
     for first in np.lexsort((own.places, -np.round(scores, 6))):
-        weights = themes.members[theme]
-        extended = extend_phrase(weights, own, table, int(first))
-        chosen = list_label_places(weights, own, table, scores, extended)
+        chosen = list_label_ranks(phrases, scores, extend_phrase(phrases, int(first)))
         for n_phrases in range(len(chosen), 0, -1):
             label = join_phrases([table.surfaces[own.places[rank]] for rank in chosen[:n_phrases]])
             if len(label.split()) <= MAX_LABEL_WORDS and taken.take(

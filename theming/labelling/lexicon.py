@@ -63,8 +63,8 @@ def load_lexicon() -> dict[str, str]:
         If the package is not installed or lacks the lexicon.
     """
     lines = _find_lexicon().read_text(encoding="utf-8").splitlines()
-    split = (line.split(" ") for line in lines if line and not line.startswith(";;;"))
-    return {fields[0]: _KIND_OF_TAG.get(fields[1].split("|")[0], OTHER) for fields in split if len(fields) == 2}
+    entries = (line.split(" ") for line in lines if not line.startswith(";;;"))
+    return {entry[0]: _KIND_OF_TAG.get(entry[1].split("|")[0], OTHER) for entry in entries if len(entry) == 2}
 
 
 def _find_lexicon() -> Path:
@@ -97,11 +97,11 @@ def look_up_kind(word: str) -> str:
     ['noun', 'quality', 'noun', 'noun', 'other']
     """
     lexicon = load_lexicon()
-    if word in NOUNS_IN_LY or word in NOUNS_IN_ED:
-        return NOUN
     for form in (*_list_forms(word), word.capitalize()):
         if form in lexicon:
             return lexicon[form]
+    if word in NOUNS_IN_LY or word in NOUNS_IN_ED:
+        return NOUN
     for ending, kind in _ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             return kind

@@ -101,7 +101,7 @@ def _is_full_name(parts: Sequence[Part], place: int) -> bool:
 
 
 def _stands_by_name(parts: Sequence[Part], place: int) -> bool:
-    """Say whether a given name stands right before a word, or is joined to it: Mark Oakapple, Mark and Oakley."""
+    """Say whether a given name stands right before a word, or is joined to it: Ann Oakapple, Ann and Jo."""
     for step in (-1, 1):
         near, far = place + step, place + 2 * step
         if step < 0 <= near and _is_written_name(parts[near]):

@@ -91,8 +91,8 @@ def learn_rules(split_texts: Sequence[Sequence[Part]]) -> PhraseRules:
 
 def is_title_case(parts: Sequence[Part]) -> bool:
     """Say whether nearly all words of a text start with a capital, as in headings and shouting."""
-    long_words = [part for part in parts if part.is_word and len(part.text) > 3]
-    return sum(part.is_capital for part in long_words) > TITLE_CASE * max(len(long_words), 2)
+    later_words = [part for part in parts if part.is_word and not part.starts_text]
+    return sum(part.is_capital for part in later_words) > TITLE_CASE * len(later_words)
 
 
 def _tell_kind(word: str, counts: _WordCounts) -> str:

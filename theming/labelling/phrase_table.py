@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from theming.labelling.phrase_rules import learn_rules
 from theming.labelling.parts import split_parts
+from theming.labelling.phrase_rules import learn_rules
 from theming.labelling.phrases import Phrase, find_phrases
 
 if TYPE_CHECKING:

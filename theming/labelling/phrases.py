@@ -111,18 +111,24 @@ def _list_ends(marked: _Marked, start: int) -> Iterator[int]:
 
 
 def _tell_kinds(parts: Sequence[Part], words: Sequence[str], rules: PhraseRules) -> list[str]:
-    """Tell the kind of each part from its word and from what stands before it."""
+    """Tell the kind of each part from its word and from what stands around it."""
     kinds: list[str] = []
-    before = ""
     for place, (part, word) in enumerate(zip(parts, words, strict=True)):
         kind = rules.tell_kind(word) if part.is_word else ""
-        if kind == NOUN and before in VERB_LEADS and before != "to" and is_also_verb(word):
-            kind = VERB
-        if kind == QUALITY and before in ARTICLES and _ends_here(parts, place):
-            kind = NOUN
-        kinds.append(kind)
-        before = word
+        before = (words[place - 1], kinds[-1]) if place else ("", "")
+        kinds.append(_tell_kind_in_place(word, kind, before, is_last=_ends_here(parts, place)))
     return kinds
+
+
+def _tell_kind_in_place(word: str, kind: str, before: tuple[str, str], *, is_last: bool) -> str:
+    """Tell what a word is behind another: the cost of living, the homeless, they plant."""
+    last, last_kind = before
+    if kind == NOUN and last in VERB_LEADS and last != "to" and is_also_verb(word):
+        return VERB
+    is_led = last in ARTICLES or last in ("of", "'s") or last_kind == QUALITY
+    if is_led and (kind in (VERB, ACTION) or (kind == QUALITY and is_last and last in ARTICLES)):
+        return NOUN
+    return kind
 
 
 def _ends_here(parts: Sequence[Part], place: int) -> bool:
@@ -146,7 +152,7 @@ def _can_carry(word: str, rules: PhraseRules) -> bool:
 def _is_code(word: str) -> bool:
     """Say whether a word is a speaker's number (P3) or a blacked-out name (XXXX)."""
     has_digit = any(character.isdigit() for character in word)
-    return has_digit and len(word) < FEWEST_WITH_DIGITS or (word.isascii() and len(set(word)) == 1)
+    return (has_digit and len(word) < FEWEST_WITH_DIGITS) or (word.isascii() and len(set(word)) == 1)
 
 
 def _can_start(marked: _Marked, start: int) -> bool:

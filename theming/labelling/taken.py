@@ -6,7 +6,7 @@ import numpy as np
 
 from theming.labelling.candidates import ThemesToName
 
-SAME_WORDS, SHARED_WORD = 0.3, 0.6
+SAME_WORDS, SHARED_WORD = 0.4, 0.7
 """Factors for a phrase that another theme's label holds whole, or shares a word with.
 
 Rationale: both only weigh where the two themes can stand side by side; a theme and a part of it may well
