@@ -36,7 +36,7 @@ class ThemeNode:
         0..1: the share of the runs' groupings in which its members stay together. 1 is rock solid;
         values under about 0.5 say that another run may well draw this theme differently.
     label : str
-        One to five words that people used, unique over all nodes.
+        One to six words that people used, unique over all nodes.
     keywords : tuple of str
         Further words and phrases, best first.
     typical : tuple of int

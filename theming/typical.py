@@ -5,6 +5,12 @@ from numpy.typing import NDArray
 
 N_TYPICAL = 10
 DIVERSITY = 0.3
+TOO_ALIKE = 0.9
+"""Cosine from which on two texts say the same in nearly the same words.
+
+Rationale: above it stand "The staff are friendly" and "The staff are very friendly"; the second one shows a
+reader nothing, so it comes only where nothing else is left.
+"""
 CANDIDATES = 60
 EASY_WORDS = (4, 45)
 """Fewest and most words that read well on a card.
@@ -64,7 +70,8 @@ def _choose_varied(vectors: NDArray[np.float32], nearness: NDArray[np.float32]) 
     chosen: list[int] = []
     likeness = np.zeros(len(vectors))
     while left and len(chosen) < N_TYPICAL:
-        scores = (1 - DIVERSITY) * nearness[left] - DIVERSITY * likeness[left]
+        repeats = np.round(likeness[left], 6) >= TOO_ALIKE
+        scores = (1 - DIVERSITY) * nearness[left] - DIVERSITY * likeness[left] - repeats
         best = left.pop(int(np.argmax(np.round(scores, 6))))
         chosen.append(best)
         likeness = np.maximum(likeness, vectors @ vectors[best])

@@ -5,14 +5,19 @@ import pytest
 from tests.theming.made_up_texts import TEXTS
 from theming.embedding.minilm import MiniLMEmbedder
 from theming.engine import find_themes
-from theming.labelling.phrase_rules import learn_rules
+from theming.labelling.joining import join_phrases
+from theming.labelling.lexicon import look_up_kind
+from theming.labelling.parts import split_parts
+from theming.labelling.phrase_rules import PhraseRules, learn_rules
 from theming.labelling.phrase_table import tabulate_phrases
-from theming.labelling.phrases import PhraseRules, find_phrases, load_stop_words, split_parts
+from theming.labelling.phrases import find_phrases, load_stop_words
+from theming.labelling.spelling import find_common_spellings
+from theming.labelling.word_forms import fold_word
 from theming.labelling.word_lists import GIVEN_NAMES
 from theming.results import ThemingResult
 from theming.settings import ThemingSettings
 
-NO_RULES = PhraseRules(frozenset(), frozenset(), frozenset({"nhs"}))
+NO_RULES = PhraseRules(capitals=frozenset({"nhs"}))
 
 
 def list_phrases(text: str, rules: PhraseRules = NO_RULES) -> set[str]:
@@ -28,6 +33,10 @@ def list_phrases(text: str, rules: PhraseRules = NO_RULES) -> set[str]:
         ("NHS dentists", "NHS dentists"),
         ("Waiting times are awful", "waiting times"),
         ("BUS SHELTERS", "bus shelters"),
+        ("the homeless need homes", "homeless"),
+        ("supported housing", "supported housing"),
+        ("friendly and helpful", "friendly and helpful"),
+        ("waiting for a doctor", "waiting for a doctor"),
     ],
 )
 def test_phrases_read_as_people_said_them(text: str, phrase: str) -> None:
@@ -46,6 +55,11 @@ def test_phrases_read_as_people_said_them(text: str, phrase: str) -> None:
         ("P3 said parks", "P3"),
         ("my husband died", "husband"),
         ("open on Tuesdays", "Tuesdays"),
+        ("closed in November", "November"),
+        ("the adequate road exists", "adequate road exists"),
+        ("staff friendly", "staff friendly"),
+        ("Dr XXXX came", "XXXX"),
+        ("it is nice", "nice"),
     ],
 )
 def test_pieces_that_carry_no_label_are_left_out(text: str, not_a_phrase: str) -> None:
@@ -66,8 +80,27 @@ def test_words_after_we_and_should_are_learnt_as_verbs() -> None:
 
     rules = learn_rules([split_parts(text) for text in texts])
 
-    assert "plant" in rules.verbs
-    assert "trees" not in rules.verbs
+    assert rules.tell_kind("plant") == "verb"
+    assert rules.tell_kind("trees") == "noun"
+
+
+def test_words_that_the_lexicon_lacks_are_told_by_spelling_and_ending() -> None:
+    kinds = [look_up_kind(word) for word in ("organising", "neighbours", "wobbleful", "zibbed", "zibbers")]
+
+    assert kinds == ["action", "noun", "quality", "past", "noun"]
+
+
+def test_a_typo_counts_as_the_common_spelling() -> None:
+    texts = ["The libary is shut", "A library", "Our library", "Two libraries"]
+
+    table = tabulate_phrases(texts)
+
+    assert table.surfaces == ("library",)
+    assert table.uses.sum() == 4
+
+
+def test_words_that_a_dictionary_knows_are_no_typos() -> None:
+    assert find_common_spellings({"house": 9, "horse": 1, "neighbour": 5, "neighbor": 1}) == {}
 
 
 def test_names_of_people_are_learnt_and_left_out() -> None:
@@ -79,6 +112,50 @@ def test_names_of_people_are_learnt_and_left_out() -> None:
     assert not any(
         "argaret" in phrase or "akapple" in phrase for text in texts for phrase in list_phrases(text, rules)
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks to Oakapple for all",
+        "Margaret and Oakapple came",
+        "Kevin Oakapple came",
+        "My name is oakapple",
+        "Oakapple listened to me",
+        "We met Brenna Oakapple there",
+    ],
+)
+def test_a_word_used_as_names_are_is_taken_for_one(text: str) -> None:
+    names = learn_rules([split_parts(text.replace("is oakapple", "is Oakapple"))]).names
+
+    assert "oakapple" in names
+
+
+def test_places_and_ordinary_words_are_not_taken_for_people() -> None:
+    texts = [
+        "The park in Larkfield",
+        "Thanks to volunteers",
+        "Buses to Tannery Wharf",
+        "WKU listened",
+        "They mark it",
+    ]
+
+    names = learn_rules([split_parts(text) for text in texts]).names
+
+    assert names == frozenset()
+
+
+def test_names_of_places_keep_their_capitals_and_headings_lose_them() -> None:
+    texts = ["We met at Fountain Square", "BUSES", "More Buses For Older People", "cheap buses"]
+
+    table = tabulate_phrases(texts)
+
+    assert "Fountain Square" in table.surfaces
+    assert "buses" in table.surfaces
+
+
+def test_phrases_are_joined_as_people_list_things() -> None:
+    assert join_phrases(["parks", "trees", "bins"]) == "parks, trees and bins"
 
 
 def test_plural_and_singular_count_as_one_phrase() -> None:
@@ -98,8 +175,9 @@ def test_every_part_of_a_label_was_said(found: ThemingResult) -> None:
     said = " ".join(TEXTS).lower()
 
     for node in found.nodes:
-        halves = [node.label.lower()] if node.label.lower() in said else node.label.lower().split(" and ")
-        assert all(half in said for half in halves), node.label
+        label = node.label.lower()
+        pieces = [label] if label in said else label.replace(" and ", ", ").split(", ")
+        assert all(piece in said for piece in pieces), node.label
 
 
 def test_keywords_are_phrases_of_the_theme(found: ThemingResult, given_texts: tuple[str, ...]) -> None:
@@ -120,3 +198,66 @@ def test_no_label_holds_a_given_name(embedder: MiniLMEmbedder) -> None:
         word.lower() for node in result.nodes for word in (node.label + " " + " ".join(node.keywords)).split()
     }
     assert words & GIVEN_NAMES == set()
+
+
+def test_no_two_labels_differ_only_in_number_or_order(found: ThemingResult) -> None:
+    folded = [
+        " ".join(sorted(fold_word(part.folded) for part in split_parts(node.label) if part.folded != "and"))
+        for node in found.nodes
+    ]
+
+    assert len(set(folded)) == len(folded)
+
+
+def test_keywords_say_more_than_the_label_and_each_other(found: ThemingResult) -> None:
+    for node in found.nodes:
+        said = [
+            {fold_word(part.folded) for part in split_parts(words)} for words in (node.label, *node.keywords)
+        ]
+        repeated = [one <= other for place, one in enumerate(said[1:], 1) for other in said[:place]]
+        assert not any(repeated), (node.label, node.keywords)
+
+
+def test_themes_side_by_side_share_few_words(found: ThemingResult) -> None:
+    themes = found.cut(found.chosen_n).themes
+    words = [{fold_word(part.folded) for part in split_parts(theme.label)} - {"and", ","} for theme in themes]
+
+    n_alike = sum(bool(one & other) for place, one in enumerate(words) for other in words[:place])
+
+    assert n_alike <= 1
+
+
+FOREIGN = {
+    "Gujarati": ("બસ મોડી આવે છે", "બસ છે"),
+    "Punjabi": ("ਬੱਸ ਦੇਰ ਨਾਲ ਆਉਂਦੀ ਹੈ", "ਬੱਸ ਹੈ"),
+    "Polish": ("Nie ma autobusu w niedzielę", "Autobus jest, ale nie ma go dla nas"),
+    "Turkish": ("Otobüs çok geç geliyor", "Otobüs ve tren için daha çok"),
+    "Arabic": ("المنزل رطب", "هذا المنزل"),
+    "Chinese": ("公交车总是晚点", "我们的公交车"),
+    "Welsh": ("Mae angen mwy o fysiau yn y pentref", "Does dim bysiau yn y pentref"),
+}
+SHARED = {
+    "Gujarati": "બસ",
+    "Punjabi": "ਬੱਸ",
+    "Turkish": "otobüs",
+    "Arabic": "المنزل",
+    "Chinese": "公交车",
+    "Welsh": "pentref",
+}
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_small_words_of_other_languages_carry_no_label(language: str) -> None:
+    table = tabulate_phrases(FOREIGN[language])
+
+    words = {word for surface in table.surfaces for word in surface.split()[:1]}
+    assert table.surfaces
+    assert not words & {"છે", "ਹੈ", "ਨਾਲ", "nie", "ma", "ve", "çok", "هذا", "的", "yn", "mae", "mwy"}
+
+
+@pytest.mark.parametrize("language", SHARED)
+def test_what_texts_of_another_language_share_is_found(language: str) -> None:
+    table = tabulate_phrases(FOREIGN[language])
+
+    n_texts = dict(zip(table.surfaces, table.uses.sum(axis=0).tolist()[0], strict=True))
+    assert n_texts[SHARED[language]] == 2

@@ -9,7 +9,7 @@ import pytest
 from tests.theming.made_up_texts import TEXTS
 from theming.embedding.minilm import MiniLMEmbedder
 from theming.engine import find_themes
-from theming.labelling.phrases import split_parts
+from theming.labelling.parts import split_parts
 from theming.scale import reading_for_names
 from theming.scale.workforce import AHEAD_PER_WORKER, ThisProcess, assign_block, keep_order
 from theming.settings import ThemingSettings

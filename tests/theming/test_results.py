@@ -90,7 +90,7 @@ def test_labels_are_short_and_belong_to_one_theme_each(found: ThemingResult) -> 
     labels = [node.label for node in found.nodes]
 
     assert len({label.casefold() for label in labels}) == len(labels)
-    assert all(1 <= len(label.split()) <= 5 for label in labels)
+    assert all(1 <= len(label.split()) <= 6 for label in labels)
     assert all(label[0].isupper() for label in labels)
     assert not any("_" in label for label in labels)
 

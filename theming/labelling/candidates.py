@@ -11,13 +11,22 @@ from theming.labelling.phrase_table import PhraseTable
 from theming.labelling.topic_model import fit_topic_model, weigh_phrases
 
 N_CANDIDATES = 20
-LONE_FACTOR = 0.1
+LONE_FACTOR = 0.05
 """Factor for a phrase that a single text of the theme uses.
 
 Rationale: it speaks for nobody else, so it names a theme only where its texts share no phrase.
 """
 ENOUGH_SHARED = 5
 """Phrases that two texts of a theme share, from which on phrases of single texts are not needed."""
+
+NO_THING_FACTOR = 0.5
+"""Factor for a phrase that is only a quality or an action: it names a theme where no thing does better."""
+
+COMMON_GROUND = 0.5
+"""Share of the centre of all texts that is taken from a theme's own before phrases are compared with it.
+
+Rationale: a label must tell a theme from the others; what is near to every theme tells nothing.
+"""
 
 COMMON_SHARE = 0.4
 """Share of all leaves in which a phrase is common to everything.
@@ -63,6 +72,8 @@ class Candidates:
     ----------
     centre : ndarray of shape (n_dimensions,)
         Unit vector of the theme.
+    pull : ndarray of shape (n_dimensions,)
+        The theme's centre less a share of the centre of all: near it lies what is this theme's own.
     places : ndarray of shape (n_candidates,)
         Places in the phrase table.
     scores : ndarray of shape (n_candidates,)
@@ -71,6 +82,7 @@ class Candidates:
     """
 
     centre: NDArray[np.float32]
+    pull: NDArray[np.float32]
     places: NDArray[np.int64]
     scores: NDArray[np.float64]
     vectors: NDArray[np.float32]
@@ -94,11 +106,12 @@ def rank_candidates(themes: ThemesToName, table: PhraseTable, embedder: Embedder
     picked = _pick_by_weight(themes, table)
     used = np.unique(np.concatenate([places for places, _ in picked]))
     vectors = embedder.embed([table.surfaces[place] for place in used])
-    centres = _find_centres(themes)
+    centres = _find_centres(themes.members, themes.vectors)
+    all_texts = _find_centres(themes.members.sum(axis=0, keepdims=True), themes.vectors)[0]
     ranked = []
     for (places, weights), centre in zip(picked, centres, strict=True):
         own = vectors[np.searchsorted(used, places)]
-        ranked.append(_rank_by_nearness(centre, places, weights, own))
+        ranked.append(_rank_by_nearness(centre, centre - COMMON_GROUND * all_texts, places, weights, own))
     return tuple(ranked)
 
 
@@ -110,6 +123,7 @@ def _pick_by_weight(
     weighed = weigh_phrases(model, table, themes.members)
     using = (themes.members > 0).astype(np.float64) @ table.uses
     trust = np.sqrt(table.wholeness) * _discount_common(themes, table)
+    trust *= NO_THING_FACTOR + (1 - NO_THING_FACTOR) * table.thingness
     picked = []
     for theme in range(len(themes.members)):
         row = weighed[theme]
@@ -140,8 +154,8 @@ def _discount_common(themes: ThemesToName, table: PhraseTable) -> NDArray[np.flo
     return factors
 
 
-def _find_centres(themes: ThemesToName) -> NDArray[np.float32]:
-    sums = themes.members @ themes.vectors
+def _find_centres(members: NDArray[np.float64], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    sums = members @ vectors
     lengths = np.linalg.norm(sums, axis=1, keepdims=True)
     centres: NDArray[np.float32] = (sums / np.maximum(lengths, 1e-12)).astype(np.float32)
     return centres
@@ -149,11 +163,12 @@ def _find_centres(themes: ThemesToName) -> NDArray[np.float32]:
 
 def _rank_by_nearness(
     centre: NDArray[np.float32],
+    pull: NDArray[np.float32],
     places: NDArray[np.int64],
     weights: NDArray[np.float64],
     vectors: NDArray[np.float32],
 ) -> Candidates:
     relative = weights / weights.max(initial=1e-12)
-    scores = np.round(np.sqrt(relative) * np.maximum(vectors @ centre, 0.01), 6)
+    scores = np.round(np.sqrt(relative) * np.maximum(vectors @ pull, 0.01), 6)
     best = np.lexsort((places, -scores))
-    return Candidates(centre, places[best], scores[best], vectors[best])
+    return Candidates(centre, pull, places[best], scores[best], vectors[best])

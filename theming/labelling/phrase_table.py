@@ -1,15 +1,16 @@
 """Which phrase is used in which text."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from theming.labelling.parts import split_parts
 from theming.labelling.phrase_rules import learn_rules
-from theming.labelling.phrases import Phrase, find_phrases, split_parts
+from theming.labelling.phrases import Phrase, find_phrases
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -34,6 +35,9 @@ class PhraseTable:
     wholeness : ndarray of shape (n_phrases,)
         0..1: the share of the uses of each in which it stood alone; 0 for mere pieces of longer
         phrases.
+    thingness : ndarray of shape (n_phrases,)
+        0..1: the share of the uses of each in which it was a thing (bus service), not a quality
+        (friendly) or an action (waiting).
     uses : csr_matrix of shape (n_texts, n_phrases)
         1 where a text uses a phrase.
     """
@@ -41,6 +45,7 @@ class PhraseTable:
     keys: tuple[str, ...]
     surfaces: tuple[str, ...]
     wholeness: NDArray[np.float64]
+    thingness: NDArray[np.float64]
     uses: "csr_matrix"
 
 
@@ -67,8 +72,19 @@ def tabulate_phrases(texts: Sequence[str]) -> PhraseTable:
         keys,
         tuple(_choose_surface(forms[key]) for key in keys),
         np.array([_measure_wholeness(forms[key]) for key in keys]),
+        _measure_thingness(column, found),
         uses,
     )
+
+
+def _measure_thingness(column: Mapping[str, int], found: Sequence[Sequence[Phrase]]) -> NDArray[np.float64]:
+    n_things, n_uses = np.zeros(len(column)), np.zeros(len(column))
+    for phrases in found:
+        for phrase in phrases:
+            if phrase.key in column:
+                n_things[column[phrase.key]] += phrase.is_thing
+                n_uses[column[phrase.key]] += 1
+    return n_things / np.maximum(n_uses, 1)
 
 
 def _collect_forms(

@@ -19,12 +19,16 @@ def read_words(name: str) -> frozenset[str]:
 
 ARTICLES = read_words("articles")
 CONNECTORS = read_words("connectors")
+DATE_WORDS = read_words("dates")
 DROP_S_WORDS = read_words("drop_s")
 GIVEN_NAMES = read_words("given_names")
-LEADING_WORDS = read_words("leading")
+INTRODUCING_WORDS = read_words("introducing")
+JOINING_WORDS = read_words("joining")
+LEADING_WORDS = read_words("leading") | DATE_WORDS
 NOUN_LEADS = read_words("noun_leads")
 NOUNS_IN_ED = read_words("nouns_in_ed")
 NOUNS_IN_LY = read_words("nouns_in_ly")
+PERSONAL_VERBS = read_words("personal_verbs")
 RUDE_WORDS = read_words("rude")
 TITLES = read_words("titles")
 TRAILING_WORDS = read_words("trailing")

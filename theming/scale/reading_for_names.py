@@ -5,12 +5,13 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-MOST_PER_LEAF = 1000
+MOST_PER_LEAF = 400
 """Different texts of one leaf that are read for names.
 
 Rationale: a phrase that may name a theme is used in at least an eighth of its texts (`USEFUL_COVER`);
-among a thousand its share is seen to within three hundredths, so more texts cost time and memory
-and change no label that matters. Sixty leaves then mean 60,000 texts at most, however many there are.
+among four hundred its share is seen to within some three hundredths, so more texts cost time and
+memory and change no label that matters. Sixty leaves mean 24,000 texts at most, which take some ten
+seconds, however many there are.
 """
 
 

@@ -1,0 +1,61 @@
+"""Small words of other languages, so that labels of texts in them are not made of these."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib import import_module
+
+from theming.labelling.lexicon import is_known
+from theming.labelling.word_lists import read_words
+
+_LANGUAGES = {
+    "LATIN": ["pl", "ro", "tr", "pt", "es", "it", "fr", "de", "nl", "lt", "cs", "sk", "hu", "sq", "cy", "so"],
+    "ARABIC": ["ar", "ur", "fa"],
+    "CYRILLIC": ["ru", "uk", "bg"],
+    "DEVANAGARI": ["hi", "mr", "ne"],
+    "BENGALI": ["bn"],
+    "GREEK": ["el"],
+    "GUJARATI": ["gu"],
+    "GURMUKHI": ["pa"],
+    "TAMIL": ["ta"],
+    "CJK": ["zh"],
+}
+_OWN_LISTS = frozenset({"cy", "pa", "so", "zh"})
+"""Languages whose small words stand in `words/`, because spaCy lists none or counts other units."""
+
+MOSTLY_UNKNOWN = 0.5
+"""Share of words unknown to the English lexicon from which on a text is taken to be in another language."""
+
+
+@lru_cache(maxsize=len(_LANGUAGES) * 16)
+def load_small_words(language: str) -> frozenset[str]:
+    """Load the small words of one language."""
+    if language in _OWN_LISTS:
+        return read_words(f"small_{language}")
+    return frozenset(import_module(f"spacy.lang.{language}.stop_words").STOP_WORDS)
+
+
+def find_foreign_small_words(texts_in_words: Iterable[Sequence[str]]) -> frozenset[str]:
+    """Find the small words used in texts that are not English.
+
+    Parameters
+    ----------
+    texts_in_words : iterable of sequence of str
+        The words of each text in small letters.
+    """
+    found: set[str] = set()
+    for words in texts_in_words:
+        unknown = [word for word in words if not is_known(word)]
+        if len(unknown) > MOSTLY_UNKNOWN * len(words):
+            languages = _LANGUAGES.get(_find_script(words), [])
+            hits = [[word for word in words if word in load_small_words(one)] for one in languages]
+            likeliest = max(hits, key=len) if hits else []
+            found.update(likeliest)
+    return frozenset(word for word in found if not is_known(word))
+
+
+def _find_script(words: Sequence[str]) -> str:
+    """Return the script of most words, as Unicode names it: LATIN, GUJARATI, CJK, ..."""
+    scripts = Counter(unicodedata.name(word[0], "").split(" ")[0].split("-")[0] for word in words if word)
+    return scripts.most_common(1)[0][0] if scripts else ""
