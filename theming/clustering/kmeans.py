@@ -5,6 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+ALIKE = 1e-5
+"""Squared distance under which two points are the same."""
+
 MAX_ROUNDS = 30
 """Most rounds of one run.
 
@@ -82,8 +85,9 @@ def average_members(
 
 def _choose_start(points: WeightedPoints, n_clusters: int, rng: np.random.Generator) -> NDArray[np.float32]:
     vectors, weights = points.vectors, points.weights
+    lengths = (vectors * vectors).sum(axis=1)
     chosen = [int(rng.choice(len(vectors), p=weights / weights.sum()))]
-    distance = _squared_distance(vectors, chosen[0])
+    distance = _squared_distance(vectors, lengths, chosen[0])
     while len(chosen) < n_clusters:
         chances = np.cumsum(distance * weights)
         if chances[-1] <= 0:
@@ -91,11 +95,14 @@ def _choose_start(points: WeightedPoints, n_clusters: int, rng: np.random.Genera
             continue
         place = int(np.searchsorted(chances, rng.random() * chances[-1], side="right"))
         chosen.append(min(place, len(vectors) - 1))
-        distance = np.minimum(distance, _squared_distance(vectors, chosen[-1]))
+        distance = np.minimum(distance, _squared_distance(vectors, lengths, chosen[-1]))
     return vectors[chosen]
 
 
-def _squared_distance(vectors: NDArray[np.float32], place: int) -> NDArray[np.float64]:
-    away = vectors - vectors[place]
-    squared: NDArray[np.float64] = np.einsum("ij,ij->i", away, away).astype(np.float64)
+def _squared_distance(
+    vectors: NDArray[np.float32], lengths: NDArray[np.float32], place: int
+) -> NDArray[np.float64]:
+    squared = (lengths + lengths[place] - 2 * (vectors @ vectors[place])).astype(np.float64)
+    # Of a point to itself, or to its like, only noise of the last digit is left.
+    squared[squared < ALIKE] = 0
     return squared
