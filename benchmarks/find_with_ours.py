@@ -19,7 +19,7 @@ from theming.results import ThemingResult
 
 @cache
 def open_embedder() -> MiniLMEmbedder:
-    """Return the embedder that all systems share."""
+    """Return the embedder that our engine chooses by itself."""
     return MiniLMEmbedder()
 
 
@@ -48,9 +48,15 @@ def find_ours(texts: Sequence[str]) -> Found:
     return Found(tuple(cut.theme_of_text.tolist()), keywords, len(result.set_aside))
 
 
-def embed(texts: Sequence[str]) -> Any:
-    """Return the vectors that every system is given."""
-    return embed_texts(texts, open_embedder(), open_vectors())
+@cache
+def open_published() -> MiniLMEmbedder:
+    """Return the embedder as its model was published, which is what peers are given."""
+    return MiniLMEmbedder(weigh_rarity=False)
+
+
+def embed_as_published(texts: Sequence[str]) -> Any:
+    """Return the vectors that every system but ours is given."""
+    return embed_texts(texts, open_published(), open_vectors())
 
 
 def find_kmeans(texts: Sequence[str], n_themes: int, run: int) -> Found:
@@ -59,7 +65,7 @@ def find_kmeans(texts: Sequence[str], n_themes: int, run: int) -> Found:
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(1):
-        labels = KMeans(n_themes, n_init=10, random_state=run).fit_predict(embed(texts))
+        labels = KMeans(n_themes, n_init=10, random_state=run).fit_predict(embed_as_published(texts))
     return Found(tuple(labels.tolist()), _weigh_words(texts, labels))
 
 

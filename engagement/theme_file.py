@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from engagement.errors import EngagementError, UnreadableFileError
 from engagement.listen.read_csv import read_csv
-from engagement.theming_runs.workers import open_workforce
 
 if TYPE_CHECKING:
     from theming.results import Cut, ThemingResult
@@ -94,6 +93,7 @@ def write_themed_file(themed: ThemedFile, folder: Path) -> None:
 
 def _propose_themes(texts: Sequence[str], n_themes: int | None) -> ThemingResult:
     from engagement.theming_runs.model_folder import chosen_embedder
+    from engagement.theming_runs.workers import open_workforce
     from theming.engine import find_themes
     from theming.errors import TooFewTexts
     from theming.settings import ThemingSettings

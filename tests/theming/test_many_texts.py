@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 import pytest
 
 from tests.theming.made_up_texts import TEXTS
+from theming import describe
 from theming.embedding.minilm import MiniLMEmbedder
 from theming.engine import find_themes
 from theming.labelling.parts import split_parts
-from theming.scale import reading_for_names
+from theming.scale.reading_for_names import choose_texts_to_read, scale_weights
 from theming.scale.workforce import AHEAD_PER_WORKER, ThisProcess, assign_block, keep_order
 from theming.settings import ThemingSettings
 
@@ -48,8 +50,8 @@ def test_a_leaf_weighs_the_same_however_many_of_its_texts_are_read() -> None:
     leaf_of_text = rng.integers(0, 5, 400)
     weights = rng.integers(1, 9, 400).astype(np.float64)
 
-    read = reading_for_names.choose_texts_to_read(leaf_of_text, [7, 9], most_per_leaf=20)
-    scaled = reading_for_names.scale_weights(weights, leaf_of_text, read)
+    read = choose_texts_to_read(leaf_of_text, [7, 9], most_per_leaf=20)
+    scaled = scale_weights(weights, leaf_of_text, read)
 
     assert len(read) <= 5 * 20 + 2
     assert {7, 9} <= set(read.tolist())
@@ -59,12 +61,10 @@ def test_a_leaf_weighs_the_same_however_many_of_its_texts_are_read() -> None:
 def test_names_found_in_a_part_of_the_texts_are_still_names_of_themes(
     embedder: MiniLMEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    defaults = reading_for_names.choose_texts_to_read.__defaults__
-    monkeypatch.setattr(reading_for_names.choose_texts_to_read, "__defaults__", (6,))
+    monkeypatch.setattr(describe, "choose_texts_to_read", partial(choose_texts_to_read, most_per_leaf=6))
 
     result = find_themes(TEXTS, settings=ThemingSettings(n_runs=10), embedder=embedder)
 
-    assert defaults == (reading_for_names.MOST_PER_LEAF,)
     assert sum(node.size for node in result.nodes[: result.n_leaves]) == len(TEXTS)
     assert len({node.label for node in result.nodes}) == len(result.nodes)
 

@@ -17,15 +17,15 @@ from theming.scale import dask_workers, tasks
 from theming.scale.dask_workers import DaskWorkers
 from theming.settings import ThemingSettings
 
-MANY_TEXTS = [f"{' '.join(TEXTS[n % len(TEXTS)].split()[:5])} {n}" for n in range(2000)]
+MANY_TEXTS = [f"{' '.join(TEXTS[n % len(TEXTS)].split()[:5])} {n}" for n in range(1200)]
 SMALL_CLUSTERS = ThemingSettings(n_runs=6, n_micro=120)
 
 
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts so small that there are many of each kind."""
-    monkeypatch.setattr(cached, "CHUNK", 200)
-    monkeypatch.setattr(micro, "BLOCK", 300)
+    monkeypatch.setattr(cached, "CHUNK", 150)
+    monkeypatch.setattr(micro, "BLOCK", 200)
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_a_worker_that_is_killed_in_mid_run_changes_no_byte(
     killed_at: list[str] = []
 
     def kill_a_worker(message: str, share: float) -> None:
-        if message.startswith("Reading 400 of") and not killed_at:
+        if message.startswith("Reading 300 of") and not killed_at:
             killed_at.append(message)
             kill_at_once(cluster.workers[0])
 
@@ -62,7 +62,7 @@ def test_a_scheduler_that_dies_in_mid_run_ends_it_with_a_reason(
     cluster: DaskCluster, embedder: MiniLMEmbedder
 ) -> None:
     def kill_the_scheduler(message: str, share: float) -> None:
-        if message.startswith("Reading 200 of"):
+        if message.startswith("Reading 150 of"):
             kill_at_once(cluster.scheduler)
 
     with DaskWorkers(cluster.address, patience_s=PATIENCE_S) as workers:

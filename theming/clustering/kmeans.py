@@ -102,7 +102,9 @@ def _choose_start(points: WeightedPoints, n_clusters: int, rng: np.random.Genera
 def _squared_distance(
     vectors: NDArray[np.float32], lengths: NDArray[np.float32], place: int
 ) -> NDArray[np.float64]:
-    squared = (lengths + lengths[place] - 2 * (vectors @ vectors[place])).astype(np.float64)
+    squared: NDArray[np.float64] = (lengths + lengths[place] - 2 * (vectors @ vectors[place])).astype(
+        np.float64
+    )
     # Of a point to itself, or to its like, only noise of the last digit is left.
     squared[squared < ALIKE] = 0
     return squared

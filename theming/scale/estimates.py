@@ -18,16 +18,16 @@ class Step(StrEnum):
     NAMING = "naming"
 
 
-PER_TEXT_SORTED = 3e-5
+PER_TEXT_SORTED = 8e-6
 PER_CHARACTER_READ = 4e-5
 PER_TEXT_READ = 10 * PER_CHARACTER_READ
 MODEL_LOADED = 0.7
-PER_PAIR_GATHERED = 1.5e-8
-PER_PAIR_GROUPED = 1.6e-7
-PER_PAIR_JOINED = 5e-7
+PER_PAIR_GATHERED = 6.5e-9
+PER_PAIR_GROUPED = 1.7e-7
+PER_PAIR_JOINED = 4e-7
 PER_TEXT_NAMED = 3e-4
 LIBRARIES_LOADED = 3.0
-"""Seconds on two processor threads, measured with `benchmarks/scale.py`.
+"""Seconds on two processor threads, worked out from the processor times in `benchmarks/scale.md`.
 
 Rationale: only how they stand to each other matters much; a run corrects them by its own pace.
 """
