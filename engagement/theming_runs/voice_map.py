@@ -14,6 +14,8 @@ from engagement.theming_runs.views import CutView, LoadedRun
 MOST_DRAWN = 2_000
 """Voices drawn at most, an even share of each theme: a browser draws these without delay."""
 
+NEARLY_ALL = 0.9
+
 
 @dataclass(frozen=True)
 class MapPoint:
@@ -27,12 +29,13 @@ class MapPoint:
 
 @dataclass(frozen=True)
 class MapTheme:
-    """A candidate theme on the map: where its middle is, and which theme's middle is nearest."""
+    """A candidate theme on the map: its middle, how high it reaches, and which theme lies nearest."""
 
     label: str
     n_voices: int
     x: float
     y: float
+    top: float
     nearest: str
 
 
@@ -88,10 +91,12 @@ def _list_themes(
     cut: CutView, standing: list[list[int]], positions: NDArray[np.float32], row_of: Mapping[int, int]
 ) -> tuple[MapTheme, ...]:
     # A median, so that a few voices far from their theme do not pull its name away.
-    middles = np.full((len(standing), 2), np.nan)
+    middles, tops = np.full((len(standing), 2), np.nan), np.full(len(standing), np.nan)
     for place, ids in enumerate(standing):
         if ids:
-            middles[place] = np.median(positions[[row_of[each] for each in ids]], axis=0)
+            own = positions[[row_of[each] for each in ids]]
+            middles[place] = np.median(own, axis=0)
+            tops[place] = np.quantile(own[:, 1], NEARLY_ALL)
     nearest = [_find_nearest(middles, place) for place in range(len(standing))]
     return tuple(
         MapTheme(
@@ -99,6 +104,7 @@ def _list_themes(
             n_voices=len(standing[place]),
             x=float(middles[place, 0]),
             y=float(middles[place, 1]),
+            top=float(tops[place]),
             nearest=_name(cut, nearest[place]),
         )
         for place, theme in enumerate(cut.themes)

@@ -14,6 +14,7 @@ from engagement.theming_runs.breakdown_words import describe_breakdown
 from engagement.theming_runs.breakdowns import Breakdown, BreakdownKind, BrokenTheme
 
 ROW_HEIGHT = 46
+ALL_THEMES = -1
 HEADINGS = {
     BreakdownKind.SOURCE: "Source",
     BreakdownKind.PROMPT: "Prompt",
@@ -22,8 +23,8 @@ HEADINGS = {
 }
 SMALL_NUMBERS = (
     f"Numbers that come from fewer than {THRESHOLD} people are hidden, and others with them, so that none "
-    "can be worked out. Areas with few people are counted as one. Share this table at one number of themes "
-    "only: two tables side by side can give a hidden number away."
+    "can be worked out. Areas with few people are counted as one. Share this table by itself: a table by "
+    "source, or one with another number of themes, can give a hidden number away."
 )
 
 
@@ -53,14 +54,14 @@ def choose_theme(breakdown: Breakdown) -> BrokenTheme | None:
     themes = {theme.node: theme for theme in breakdown.themes}
     key = "breakdown_theme"
     if st.session_state.get(key) not in themes:
-        st.session_state[key] = None
+        st.session_state[key] = ALL_THEMES
     node = st.selectbox(
         "Theme in close-up",
-        [None, *themes],
-        format_func=lambda each: "All themes" if each is None else themes[each].label,
+        [ALL_THEMES, *themes],
+        format_func=lambda each: themes[each].label if each in themes else "All themes",
         key=key,
     )
-    return None if node is None else themes[node]
+    return themes.get(node)
 
 
 def draw_bars(breakdown: Breakdown, theme: BrokenTheme | None) -> dict[str, Any]:
@@ -69,7 +70,7 @@ def draw_bars(breakdown: Breakdown, theme: BrokenTheme | None) -> dict[str, Any]
     values = [
         {
             "order": order,
-            "voices": count or 0,
+            "voices": count,
             "name": f"{each.name}: {'hidden' if count is None else f'{count:,}'}",
         }
         for order, (each, count) in enumerate(zip(breakdown.classes, counts, strict=True))

@@ -17,7 +17,7 @@ STYLE = """<style>
   border-bottom: 1px solid color-mix(in srgb, currentColor 25%, transparent);
   font-variant-numeric: tabular-nums; }
 .counts th { text-align: left; font-weight: 600; }
-.counts thead th { min-width: 8rem; overflow-wrap: break-word; hyphens: auto; }
+.counts thead th { min-width: 6.5rem; overflow-wrap: break-word; hyphens: auto; }
 .counts thead th:not(:first-child) { text-align: right; }
 .counts tbody th { min-width: 8rem; max-width: 16rem; }
 .counts tr > :first-child { position: sticky; left: 0; background: var(--page, Canvas); }

@@ -15,16 +15,12 @@ from engagement.screens.components.appearance import (
     choose_ink,
     choose_paper,
 )
-from engagement.screens.components.map_labels import find_least_widths
+from engagement.screens.components.map_labels import LETTER, find_least_widths
 from engagement.theming_runs.voice_map import VoiceMap
 
 HEIGHT = 480
+LEGEND_ROW = 31
 EDGE = 1.06
-_NO_AXIS = {"axis": None, "scale": {"domain": [-EDGE, EDGE]}}
-_PLACE = {
-    "x": {"field": "x", "type": "quantitative", **_NO_AXIS},
-    "y": {"field": "y", "type": "quantitative", **_NO_AXIS},
-}
 
 
 def draw_map(
@@ -43,10 +39,12 @@ def draw_map(
         }
         for point in drawn.points
     ]
+    reach = EDGE * max((abs(point.y) for point in drawn.points), default=1.0) or 1.0
     return {
-        "height": HEIGHT,
+        "height": HEIGHT + (LEGEND_ROW * (len(drawn.themes) + 1) if _has_colours(drawn) else 0),
         "data": {"values": values},
-        "layer": [_draw_points(drawn, theme), _ring_voice(voice_id), *_write_names(drawn, theme)],
+        "encoding": {"x": _place("x", EDGE), "y": _place("y", reach)},
+        "layer": [_draw_points(drawn, theme), *_ring_voice(voice_id), *_write_names(drawn, theme, reach)],
         "config": {"view": {"stroke": None}},
     }
 
@@ -54,7 +52,7 @@ def draw_map(
 def _draw_points(drawn: VoiceMap, theme: int) -> dict[str, Any]:
     is_chosen = f"datum.number === {theme}"
     under = {"param": "under", "empty": False}
-    is_few = len(drawn.themes) <= len(SIX)
+    is_few = _has_colours(drawn)
     colours = (
         _colour_each(drawn)
         if is_few
@@ -64,7 +62,6 @@ def _draw_points(drawn: VoiceMap, theme: int) -> dict[str, Any]:
         }
     )
     encoding = {
-        **_PLACE,
         "color": colours,
         "size": {"condition": [{"test": is_chosen, "value": 75}, {**under, "value": 60}], "value": 30},
         "opacity": {"condition": [{"test": is_chosen, "value": 1}, {**under, "value": 1}], "value": 0.75},
@@ -78,7 +75,10 @@ def _draw_points(drawn: VoiceMap, theme: int) -> dict[str, Any]:
         encoding["shape"] = _shape_each(drawn)
     return {
         "params": [
-            {"name": "asked", "select": {"type": "point", "fields": ["voice"], "toggle": False}},
+            {
+                "name": "asked",
+                "select": {"type": "point", "fields": ["voice"], "toggle": False, "nearest": True},
+            },
             {
                 "name": "under",
                 "select": {"type": "point", "fields": ["number"], "on": "pointerover", "clear": "pointerout"},
@@ -87,6 +87,11 @@ def _draw_points(drawn: VoiceMap, theme: int) -> dict[str, Any]:
         "mark": {"type": "point", "filled": True, "cursor": "pointer"},
         "encoding": encoding,
     }
+
+
+def _has_colours(drawn: VoiceMap) -> bool:
+    """Tell whether each theme can have a colour and a shape of its own that eyes keep apart."""
+    return len(drawn.themes) <= len(SIX)
 
 
 def _colour_each(drawn: VoiceMap) -> dict[str, Any]:
@@ -98,6 +103,8 @@ def _colour_each(drawn: VoiceMap) -> dict[str, Any]:
         "labelLimit": 320,
         "symbolSize": 100,
         "symbolOpacity": 1,
+        "labelColor": choose_ink(),
+        "titleColor": choose_ink(),
     }
     return {
         "field": "theme",
@@ -112,30 +119,50 @@ def _shape_each(drawn: VoiceMap) -> dict[str, Any]:
     return {"field": "theme", "type": "nominal", "scale": {"domain": labels, "range": SHAPES[: len(labels)]}}
 
 
-def _ring_voice(voice_id: int | None) -> dict[str, Any]:
-    return {
-        "transform": [{"filter": f"datum.voice === {voice_id if voice_id is not None else -1}"}],
-        "mark": {"type": "point", "filled": False, "size": 320, "strokeWidth": 3, "color": choose_ink()},
-        "encoding": _PLACE,
-    }
+def _ring_voice(voice_id: int | None) -> list[dict[str, Any]]:
+    """Ring the voice that is chosen; without one there is no layer, as an empty group has no name to read."""
+    if voice_id is None:
+        return []
+    mark = {"type": "point", "filled": False, "size": 320, "strokeWidth": 3, "color": choose_ink()}
+    return [{"transform": [{"filter": f"datum.voice === {voice_id}"}], "mark": mark}]
 
 
-def _write_names(drawn: VoiceMap, theme: int) -> list[dict[str, Any]]:
-    """Write the names that have room; their rim of paper keeps them readable over points."""
-    least = find_least_widths(drawn.themes, theme, HEIGHT)
+def _write_names(drawn: VoiceMap, theme: int, reach: float) -> list[dict[str, Any]]:
+    """Write the names that have room above their voices, inside the edges, with a rim over the points."""
+    least = find_least_widths(drawn.themes, theme, HEIGHT, reach)
     names = [
-        {"name": each.label, "x": each.x, "y": each.y, "least": width, "chosen": place == theme}
+        {"name": each.label, "x": each.x, "y": each.top, "least": width}
         for place, (each, width) in enumerate(zip(drawn.themes, least, strict=True))
         if width is not None and each.n_voices
     ]
     shared = {
         "data": {"values": names},
-        "transform": [{"filter": "datum.least <= width"}],
+        "transform": [
+            {"filter": "datum.least <= width"},
+            {"calculate": f"length(datum.name) * {LETTER / 2}", "as": "half"},
+            {"calculate": f"(datum.x + {EDGE}) / {2 * EDGE} * width", "as": "middle"},
+            {
+                "calculate": "clamp(datum.middle, datum.half, max(width - datum.half, datum.half))",
+                "as": "across",
+            },
+        ],
         "encoding": {
-            **_PLACE,
+            "x": {"field": "across", "type": "quantitative", "scale": None, "axis": None},
             "text": {"field": "name"},
         },
     }
-    rim = {"stroke": choose_paper(), "strokeWidth": 4, "strokeJoin": "round", "opacity": 0.9}
-    text = {"type": "text", "fontSize": 13, "fontWeight": 600, "limit": 320, "color": choose_ink()}
+    rim = {"stroke": choose_paper(), "strokeWidth": 5, "strokeJoin": "round"}
+    text = {
+        "type": "text",
+        "baseline": "bottom",
+        "dy": -5,
+        "fontSize": 13,
+        "fontWeight": 600,
+        "color": choose_ink(),
+    }
     return [{**shared, "mark": {**text, **rim}}, {**shared, "mark": text}]
+
+
+def _place(field: str, reach: float) -> dict[str, Any]:
+    scale = {"domain": [-reach, reach], "nice": False, "zero": False}
+    return {"field": field, "type": "quantitative", "axis": None, "scale": scale}

@@ -100,7 +100,7 @@ def show_joins(branches: tuple[Branch, ...]) -> None:
         if branch.parts
     ]
     if rows:
-        headings = ("This theme", "joins", "Together they are", "Voices", "Their voices sat together in")
+        headings = ("This theme", "joins", "Together they are", "Voices", "Sat together in")
         show_table("What would come together, the most alike first", headings, rows)
 
 

@@ -18,7 +18,7 @@ THEME, VOICE, PICTURE = "map_theme", "map_voice", "map_picture"
 WORDS_SHOWN = 70
 HOW_TO_READ = (
     "Each point is a voice. Points that are near each other were often grouped together; far apart, left, "
-    "right, up and down mean nothing. Point at one to read it, press it to see it below."
+    "right, up and down mean nothing. Point at one to read it. Press it, or use the list, to see its words."
 )
 
 
@@ -34,9 +34,9 @@ def show_voice_map(
     st.text(HOW_TO_READ)
     if len(drawn.points) < drawn.n_voices:
         st.text(f"It shows {len(drawn.points):,} of {drawn.n_voices:,} voices, an even part of every theme.")
-    theme = choose_theme(cut)
     picture, words = st.columns([3, 2], gap="medium")
     with words:
+        theme = choose_theme(cut)
         voice_id = choose_voice(drawn, cut, voices, theme)
         if voice_id is not None:
             show_words(voices[voice_id], engagement_id)
