@@ -18,6 +18,12 @@ neighbours (trustworthiness equal to 0.001); later rounds cost time alone.
 FEWEST_FOR_NEIGHBOURS = 5
 """Fewest different profiles for t-SNE; with fewer, plain scaling shows all distances as they are."""
 
+MOST_ANCHORS = 1_000
+"""Most profiles that t-SNE places; with more, an even part of them, and the rest between their nearest.
+
+Rationale: its work grows faster than the number of profiles; a thousand take seconds on one thread.
+"""
+N_NEAREST = 3
 START_SPREAD = 1e-4
 NUDGE = 0.05
 """Share of the spread by which starting places are moved apart.
@@ -75,7 +81,22 @@ def map_texts(result: ThemingResult, texts: Sequence[str]) -> NDArray[np.float32
 
 
 def _place_profiles(profiles: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Place the different profiles: by their neighbours where there are enough, else by scaling."""
+    """Place all different profiles: the anchors first, the others between the anchors nearest to them."""
+    if len(profiles) <= MOST_ANCHORS:
+        return _place_anchors(profiles)
+    anchors = np.linspace(0, len(profiles) - 1, MOST_ANCHORS).astype(np.int64)
+    found = _place_anchors(profiles[anchors])
+    alike = np.round(_to_unit(profiles) @ _to_unit(profiles[anchors]).T, DIGITS + 1)
+    nearest = np.argsort(-alike, axis=1, kind="stable")[:, :N_NEAREST]
+    weights: NDArray[np.float64] = 1 / (1 - np.take_along_axis(alike, nearest, axis=1) + 10.0**-DIGITS)
+    weights = weights / weights.sum(axis=1, keepdims=True)
+    placed: NDArray[np.float64] = (found[nearest] * weights[:, :, None]).sum(axis=1)
+    placed[anchors] = found
+    return placed
+
+
+def _place_anchors(profiles: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Place profiles by their neighbours where there are enough, else by scaling."""
     apart = _measure_distances(profiles)
     start = _nudge_apart(_scale_classically(apart))
     if len(profiles) < FEWEST_FOR_NEIGHBOURS:
@@ -98,10 +119,15 @@ def _place_profiles(profiles: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _measure_distances(profiles: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the cosine distances between rows, 0 (same direction) to 1 (nothing in common)."""
-    unit = profiles / np.maximum(np.linalg.norm(profiles, axis=1, keepdims=True), 1e-12)
+    unit = _to_unit(profiles)
     apart: NDArray[np.float64] = np.round(np.clip(1 - unit @ unit.T, 0, 1), DIGITS + 1)
     np.fill_diagonal(apart, 0)
     return apart
+
+
+def _to_unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    unit: NDArray[np.float64] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+    return unit
 
 
 def _scale_classically(apart: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -133,17 +159,18 @@ def _spread_alike(
     centres: NDArray[np.float64], profile_of: NDArray[np.int64], texts: Sequence[str]
 ) -> NDArray[np.float64]:
     """Lay texts of one profile around it like the seeds of a sunflower, in the order of their words."""
-    gap = _measure_gap(centres)
+    by_words = sorted(range(len(texts)), key=lambda text: (texts[text], text))
+    order = np.array(by_words, np.int64)[np.argsort(profile_of[by_words], kind="stable")]
     sizes = np.bincount(profile_of)
-    seat = np.zeros(len(sizes), np.int64)
-    places = centres[profile_of].copy()
-    for text in sorted(range(len(texts)), key=lambda text: (texts[text], text)):
-        profile = profile_of[text]
-        radius = SPREAD * gap * np.sqrt(seat[profile] / sizes[profile])
-        angle = GOLDEN_ANGLE * seat[profile]
-        places[text] += radius * np.array([np.cos(angle), np.sin(angle)])
-        seat[profile] += 1
-    return places
+    first = np.cumsum(sizes) - sizes
+    seat = np.empty(len(texts), np.int64)
+    seat[order] = np.arange(len(texts)) - first[profile_of[order]]
+    radius = SPREAD * _measure_gap(centres) * np.sqrt(seat / sizes[profile_of])
+    turn = GOLDEN_ANGLE * seat
+    spread: NDArray[np.float64] = centres[profile_of] + radius[:, None] * np.column_stack(
+        [np.cos(turn), np.sin(turn)]
+    )
+    return spread
 
 
 def _measure_gap(centres: NDArray[np.float64]) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engagement.theming_runs.breakdowns import Breakdown, BreakdownKind, BrokenTheme
+from engagement.theming_runs.breakdowns import OTHERS, Breakdown, BreakdownKind, BrokenTheme
 
 ONE = {
     BreakdownKind.SOURCE: "All voices come from one source, {name}, so there is nothing to compare.",
@@ -22,9 +22,13 @@ FEWEST_VOICES = 10
 
 def describe_breakdown(breakdown: Breakdown) -> str:
     """Say which theme came up most widely, and which comes most from one place."""
+    if not breakdown.classes:
+        return f"Too few people are known by {breakdown.kind.value} to show numbers."
     known = [each for each in breakdown.classes if each.key]
     if not known:
         return NONE_KNOWN[breakdown.kind]
+    if breakdown.classes[0].key == OTHERS:
+        return "In each area only few people spoke, so areas cannot be compared."
     if len(breakdown.classes) == 1:
         return ONE[breakdown.kind].format(name=known[0].name)
     widest = max(breakdown.themes, key=lambda theme: (_count_reached(breakdown, theme), theme.n_voices))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from engagement.listen.voices import VoiceView
-from engagement.small_numbers import Table, choose_joined, protect_counts
+from engagement.small_numbers import THRESHOLD, Table, choose_joined, protect_counts
 from engagement.theming_runs.views import CandidateView, CutView, LoadedRun
 
 OTHERS = "\0others"
@@ -73,9 +73,14 @@ class Breakdown:
 def break_down(
     run: LoadedRun, cut: CutView, voices: Mapping[int, VoiceView], kind: BreakdownKind
 ) -> Breakdown:
-    """Count the candidate themes of one cut by class; withdrawn voices are left out."""
+    """Count the candidate themes of one cut by class; withdrawn voices are left out.
+
+    Where too few people are known by area to show any number, there are no classes and no themes.
+    """
     standing = [_list_standing(theme, voices) for theme in cut.themes]
     joined = _join_small(standing) if kind.is_about_people else frozenset()
+    if _count_joined(standing, joined) in range(1, THRESHOLD):
+        return Breakdown(kind, (), ())
     classes = _list_classes((voice for theme in standing for voice in theme), kind, joined)
     counts = _count_cells(standing, classes, kind, joined)
     shown: Table = tuple(tuple(row) for row in counts)
@@ -109,7 +114,13 @@ def _join_small(standing: Sequence[Sequence[VoiceView]]) -> frozenset[str]:
     people: dict[str, set[Hashable]] = {}
     for voice in (voice for theme in standing for voice in theme):
         people.setdefault(name_class(voice, BreakdownKind.AREA), set()).add(_name_speaker(voice))
-    return choose_joined({area: len(speakers) for area, speakers in people.items()})
+    return choose_joined({area: len(speakers) for area, speakers in people.items() if area})
+
+
+def _count_joined(standing: Sequence[Sequence[VoiceView]], joined: frozenset[str]) -> int:
+    """Count the people of the areas that are counted as one."""
+    voices = (voice for theme in standing for voice in theme)
+    return len({_name_speaker(voice) for voice in voices if name_class(voice, BreakdownKind.AREA) in joined})
 
 
 def _name_speaker(voice: VoiceView) -> Hashable:

@@ -10,6 +10,7 @@ from sklearn.manifold import trustworthiness
 from sklearn.neighbors import NearestNeighbors
 
 from tests.theming.made_up_texts import TEXTS
+from theming import map_texts as map_module
 from theming.map_texts import map_texts
 from theming.results import ThemeNode, ThemingResult
 
@@ -75,6 +76,18 @@ def test_few_different_profiles_are_mapped_too(n_profiles: int) -> None:
 
     assert np.isfinite(places).all()
     assert len(np.unique(places, axis=0)) == len(affinity)
+
+
+def test_more_profiles_than_anchors_are_placed_near_their_own_kind(monkeypatch) -> None:
+    monkeypatch.setattr(map_module, "MOST_ANCHORS", 40)
+    rng = np.random.default_rng(1)
+    kinds = rng.integers(0, 4, 150)
+    affinity = (np.eye(4)[kinds] + rng.uniform(0, 0.2, (150, 4))) / 1.2
+
+    places = map_texts(make_result(affinity), [f"Text {n}" for n in range(150)])
+
+    near = NearestNeighbors(n_neighbors=5).fit(places).kneighbors(return_distance=False)
+    assert (kinds[near] == kinds[:, None]).mean() > 0.95
 
 
 def test_nothing_but_texts_set_aside_gives_no_place() -> None:
