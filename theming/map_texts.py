@@ -120,7 +120,7 @@ def _place_anchors(profiles: NDArray[np.float64]) -> NDArray[np.float64]:
 def _measure_distances(profiles: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the cosine distances between rows, 0 (same direction) to 1 (nothing in common)."""
     unit = _to_unit(profiles)
-    apart: NDArray[np.float64] = np.round(np.clip(1 - unit @ unit.T, 0, 1), DIGITS + 1)
+    apart: NDArray[np.float64] = np.clip(1 - unit @ unit.T, 0, 1).round(DIGITS + 1)
     np.fill_diagonal(apart, 0)
     return apart
 
