@@ -35,6 +35,8 @@ def engagement_id(server: AppServer) -> int:
 def open_picture(page: Page, server: AppServer, engagement_id: int, picture: str) -> None:
     page.goto(f"{server.url}/candidate_themes?engagement={engagement_id}")
     page.get_by_role("radio", name=picture).click(timeout=90_000)
+    # Streamlit paints a chosen button under the pointer too pale; no setting of ours reaches that.
+    page.mouse.move(0, 0)
     page.get_by_test_id("stVegaLiteChart").or_(page.locator(".counts, .plain")).first.wait_for()
 
 
