@@ -9,6 +9,7 @@ from statistics import mean
 import numpy as np
 
 from benchmarks.find_with_ours import run_engine
+from benchmarks.found import OURS
 from benchmarks.theming_page import write_number, write_table
 from benchmarks.theming_results import Choices, Goal, Part, Row, stamp
 from benchmarks.theming_sets import CodedSet, list_coded_sets
@@ -42,7 +43,7 @@ def _measure_texts(coded: CodedSet, result: ThemingResult) -> Row:
     placed = np.flatnonzero(cut.theme_of_text >= 0)
     step = np.minimum((cut.strength[placed] * STEPS).astype(int), STEPS - 1)
     third = np.argsort(np.argsort(cut.strength[placed], kind="stable"), kind="stable") * 3 // len(placed)
-    row: Row = {"set": coded.name, "sample": coded.seed, "kind": "texts"}
+    row: Row = {"set": coded.name, "sample": coded.seed, "system": OURS, "kind": "texts"}
     row["n"] = np.bincount(step, minlength=STEPS).tolist()
     row["agree"] = np.bincount(step, agrees[placed], minlength=STEPS).astype(int).tolist()
     return stamp(row | {"thirds": [float(agrees[placed][third == place].mean()) for place in range(3)]})
@@ -65,7 +66,7 @@ def _measure_themes(coded: CodedSet, result: ThemingResult, n_resamples: int) ->
         kept = sorted(random.Random(seed).sample(range(len(coded.texts)), round(SHARE * len(coded.texts))))
         part = run_engine(tuple(coded.texts[i] for i in kept))
         returns += _find_returning(cut.theme_of_text[kept], part.cut(part.chosen_n).theme_of_text)
-    row: Row = {"set": coded.name, "sample": coded.seed, "kind": "themes"}
+    row: Row = {"set": coded.name, "sample": coded.seed, "system": OURS, "kind": "themes"}
     row["stability"] = [theme.stability for theme in cut.themes]
     return stamp(row | {"returns": (returns / n_resamples).round(4).tolist()})
 

@@ -7,7 +7,7 @@ node, so that any number of themes is only a choice of nodes.
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
@@ -51,6 +51,28 @@ class ThemeNode:
     label: str
     keywords: tuple[str, ...]
     typical: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ClassWords:
+    """Hold the phrases that mark one theme within one class of texts.
+
+    Parameters
+    ----------
+    kind : str
+        What the classes are, such as "source".
+    name : str
+        The class.
+    node : int
+        The theme, as a place in `ThemingResult.nodes`.
+    words : tuple of str
+        Best first; each was used by at least two texts of the class in the theme.
+    """
+
+    kind: str
+    name: str
+    node: int
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +119,10 @@ class ThemingResult:
     card : dict
         Where the result came from: model and its SHA-256, versions, seeds, settings, input hash,
         scores. Holds only what JSON can hold.
+    positions : ndarray of shape (n_texts, 2), or None
+        Place of each text on the map (see `theming.map_texts`); None where no map was drawn.
+    class_words : tuple of ClassWords
+        Phrases that mark themes within classes of texts (see `theming.labelling.class_words`).
     """
 
     nodes: tuple[ThemeNode, ...]
@@ -105,6 +131,8 @@ class ThemingResult:
     chosen_n: int
     set_aside: tuple[int, ...]
     card: dict[str, Any] = field(default_factory=dict)
+    positions: NDArray[np.float32] | None = None
+    class_words: tuple[ClassWords, ...] = ()
 
     @property
     def n_leaves(self) -> int:
@@ -185,15 +213,14 @@ class ThemingResult:
             "chosen_n": self.chosen_n,
             "set_aside": list(self.set_aside),
             "card": self.card,
+            "class_words": [astuple(words) for words in self.class_words],
         }
         text = json.dumps(written, ensure_ascii=False, sort_keys=True).encode()
+        arrays: dict[str, Any] = {"leaf_of_text": self.leaf_of_text, "affinity": self.affinity}
+        if self.positions is not None:
+            arrays["positions"] = self.positions
         buffer = io.BytesIO()
-        np.savez_compressed(
-            buffer,
-            leaf_of_text=self.leaf_of_text,
-            affinity=self.affinity,
-            described=np.frombuffer(text, np.uint8),
-        )
+        np.savez_compressed(buffer, **arrays, described=np.frombuffer(text, np.uint8))
         return buffer.getvalue()
 
     @classmethod
@@ -208,6 +235,7 @@ class ThemingResult:
         with np.load(io.BytesIO(written), allow_pickle=False) as held:
             described = json.loads(held["described"].tobytes())
             leaf_of_text, affinity = held["leaf_of_text"], held["affinity"]
+            positions = held["positions"] if "positions" in held.files else None
         if described.get("format") != FORMAT_VERSION:
             raise ValueError(f"format == {described.get('format')}, must be {FORMAT_VERSION}.")
         return cls(
@@ -217,6 +245,8 @@ class ThemingResult:
             chosen_n=described["chosen_n"],
             set_aside=tuple(described["set_aside"]),
             card=described["card"],
+            positions=positions,
+            class_words=tuple(_read_class_words(words) for words in described.get("class_words", ())),
         )
 
 
@@ -230,6 +260,11 @@ def _read_node(held: Mapping[str, Any]) -> ThemeNode:
             "typical": tuple(held["typical"]),
         }
     )
+
+
+def _read_class_words(held: Sequence[Any]) -> ClassWords:
+    kind, name, node, words = held
+    return ClassWords(kind, name, node, tuple(words))
 
 
 def _measure_strength(nearness: NDArray[np.float32], theme_of_text: NDArray[np.int64]) -> NDArray[np.float32]:

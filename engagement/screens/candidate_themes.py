@@ -13,7 +13,7 @@ from engagement.listen.voices import VoiceView, list_voices
 from engagement.people.permissions import Act, can_act
 from engagement.screens.components.candidate_list import show_candidates, show_quotes
 from engagement.screens.components.method import show_method
-from engagement.screens.components.theme_table import show_theme_table
+from engagement.screens.components.pictures import PICTURES, show_picture
 from engagement.screens.visit import Visit, get_record, link_to, open_visit, show_refusal
 from engagement.theming_runs.asking import THEMING_JOB, ask_for_themes
 from engagement.theming_runs.dealing import send_to_board
@@ -22,7 +22,7 @@ from engagement.theming_runs.views import CutView, LoadedRun, cut_run
 from models.jobs import JobStatus
 
 PROGRESS_EVERY_S = 1.0
-VIEWS = ("Themes", "By source", "By prompt", "How this was made")
+VIEWS = ("Themes", *PICTURES, "How this was made")
 
 
 def main() -> None:
@@ -107,7 +107,7 @@ def show_run(visit: Visit, job: JobView | None, run: LoadedRun, voices: Mapping[
         show_method(visit, card)
         offer_run(visit, job, "Propose again", kind="secondary")
     else:
-        show_theme_table(cut, voices, by_prompt=view == "By prompt")
+        show_picture(view, run, cut, voices, visit.engagement_id)
 
 
 def choose_number(run: LoadedRun) -> int:

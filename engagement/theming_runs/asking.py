@@ -14,6 +14,7 @@ from engagement.jobs import JobView, ask_for_job, finish_job, report_progress
 from engagement.listen.voices import list_texts
 from engagement.people.permissions import Act, Person, check_may
 from engagement.settings import read_settings
+from engagement.theming_runs.drawing import draw_pictures, list_classes
 from engagement.theming_runs.keeping import keep_memberships
 from engagement.theming_runs.model_folder import chosen_embedder
 from engagement.theming_runs.workers import open_workforce
@@ -38,12 +39,15 @@ def run_theming_job(record: Record, job: JobView) -> None:
     """Do a theming job: read the voices, find themes, keep the run, all of it or nothing."""
     with record.reading() as session:
         texts = list_texts(session, job.engagement_id)
+        asker = Person(name=job.asked_by, role=Role.FACILITATOR)
+        classes = list_classes(session, asker, job.engagement_id, texts)
     report = _make_reporter(record, job.id)
     started = time.monotonic()
     result = propose_themes([each.text for each in texts], record=record, report=report)
+    report("Drawing the map of voices", 1.0)
+    result = draw_pictures(result, [each.text for each in texts], classes)
     took_s = round(time.monotonic() - started, 1)
     with record.writing() as session:
-        asker = Person(name=job.asked_by, role=Role.FACILITATOR)
         voice_ids = [each.voice_id for each in texts]
         run_id = _keep_run(session, asker, job.engagement_id, voice_ids, result, took_s)
         finish_job(session, job.id, {"run_id": run_id})

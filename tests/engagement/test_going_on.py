@@ -96,7 +96,8 @@ def test_a_killed_run_reads_only_what_is_missing_and_ends_the_same(
         newest = find_newest_run(session, FACILITATOR, engagement_id)
         assert newest is not None
         result = load_run(session, FACILITATOR, newest.id).result
-    assert result.to_bytes() == find_themes(MANY_TEXTS).to_bytes()
+    found = replace(result, positions=None, class_words=())
+    assert found.to_bytes() == find_themes(MANY_TEXTS).to_bytes()
 
 
 def test_two_runs_may_keep_the_same_vectors(record: Record) -> None:

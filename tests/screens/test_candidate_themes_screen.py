@@ -127,3 +127,30 @@ def test_words_that_look_like_markup_are_shown_as_they_are(signed_in_app, screen
 
     assert "&lt;b&gt;Buses&lt;/b&gt; :smile: 1) *late* &amp; never on time" in read_list(app)
     assert "<b>Buses</b>" not in read_list(app)
+
+
+@pytest.mark.parametrize("view", ["Map of voices", "Tree", "By source", "By prompt", "By area", "Over time"])
+def test_each_picture_has_a_summary_and_a_table_at_any_number(signed_in_app, themed: int, view: str) -> None:
+    app = signed_in_app(VIEWER, SCREEN, themed)
+    app.button_group(key="candidate_view").set_value(view).run()
+
+    for n_themes in (2, 9):
+        app.slider[0].set_value(n_themes).run()
+        assert not app.exception
+        said = " ".join(each.value for each in app.text)
+        assert any(words in said for words in ("“", "nothing to compare", "No voice has"))
+        assert "<table>" in read_list(app) or "No voice has" in said
+
+
+def test_a_voice_chosen_from_the_list_shows_its_words(signed_in_app, themed: int) -> None:
+    app = signed_in_app(VIEWER, SCREEN, themed)
+    app.button_group(key="candidate_view").set_value("Map of voices").run()
+    voice_box = next(each for each in app.selectbox if each.label.startswith("Voice ("))
+
+    voice_box.select_index(1).run()
+
+    chosen = next(each for each in app.selectbox if each.label.startswith("Voice ("))
+    shown = read_list(app)
+    assert not app.exception
+    assert chosen.format_func(chosen.value)[:20] in shown.replace("&#x27;", "'")
+    assert "<blockquote" in shown
