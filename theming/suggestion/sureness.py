@@ -14,7 +14,7 @@ USUAL_SHARPNESS, SPREAD_OF_SHARPNESS = 0.7, 0.5
 """What is believed of a board on which nothing was decided, and how far boards differ (as a logarithm).
 
 Rationale: on clean requests the shares that come out of the sums can be taken at their word (1.0 and
-above); on patients' answers, which people code in many ways, they promise too much (0.3 to 0.4).
+above); on patients' answers, whose codes overlap, they promise too much (0.3 to 0.4).
 """
 
 TRIED = np.geomspace(0.15, 2.0, 27)
