@@ -24,7 +24,7 @@ class RecordEmbeddingCache:
     def get_many(self, model_hash: str, text_hashes: Sequence[str]) -> Mapping[str, bytes]:
         """Give the vectors that are kept, as bytes."""
         with self._record.reading() as session:
-            return dict(_find_kept(session, model_hash, text_hashes))
+            return find_vectors(session, model_hash, text_hashes)
 
     def put_many(self, model_hash: str, vectors: Mapping[str, bytes]) -> None:
         """Keep vectors; those that are kept already, by another run just now too, stay as they are."""
@@ -37,6 +37,11 @@ class RecordEmbeddingCache:
         insert = insert_sqlite if self._record.is_sqlite else insert_postgresql
         with self._record.writing() as session:
             session.execute(insert(EmbeddingVector).on_conflict_do_nothing(), rows)
+
+
+def find_vectors(session: Session, model_hash: str, text_hashes: Sequence[str]) -> dict[str, bytes]:
+    """Find the vectors that are kept, by text hash; nothing is embedded."""
+    return dict(_find_kept(session, model_hash, text_hashes))
 
 
 def _find_kept(session: Session, model_hash: str, text_hashes: Sequence[str]) -> Iterator[tuple[str, bytes]]:
