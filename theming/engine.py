@@ -140,7 +140,7 @@ def _group(vectors: Vectors, weights: NDArray[np.float64], run: _Run) -> Groupin
         progress.tell(f"Grouping what belongs together, {number} of {settings.n_runs}", done)
 
     micro = form_micro_clusters(vectors, weights, settings, run.workforce)
-    progress.start(Step.GROUPING, "Grouping what belongs together")
+    progress.start(Step.GROUPING, "Grouping what belongs together", sets_pace=True)
     groupings = run_groupings(prepare_points(micro.points), settings, tell_run)
     progress.start(Step.TREE, "Building the tree of themes")
     tree = build_tree(count_company(groupings), micro.points.weights, MAX_THEMES)
