@@ -146,7 +146,7 @@ def _group(vectors: Vectors, weights: NDArray[np.float64], run: _Run) -> Groupin
         progress.tell(f"Grouping what belongs together, {number} of {settings.n_runs}", done)
 
     micro = form_micro_clusters(vectors, weights, settings, run.workforce)
-    progress.start(Step.GROUPING, "Grouping what belongs together")
+    progress.start(Step.GROUPING, "Grouping what belongs together", sets_pace=True)
     points = prepare_points(micro.points)
     groupings = run_groupings(points, settings, tell_run)
     progress.start(Step.TREE, "Building the tree of themes")
