@@ -1,0 +1,1 @@
+"""Homes suggested for texts, learned from where people put others."""
