@@ -35,6 +35,9 @@ class Question:
     theme_of : ndarray of shape (n_texts,)
         -1 where a text was set aside.
     right : ndarray of shape (n_texts, n_themes)
+        For texts made of two alone.
+    is_neutral : ndarray of shape (n_texts, n_themes)
+        Other homes of a single text's own code: neither right nor wrong.
     is_pair : ndarray of shape (n_texts,)
         Texts made of two, whose second code has a theme of its own.
     affinity : ndarray of shape (n_texts, n_themes), or None
@@ -45,6 +48,7 @@ class Question:
     texts: tuple[str, ...]
     theme_of: NDArray[np.int64]
     right: NDArray[np.bool_]
+    is_neutral: NDArray[np.bool_]
     is_pair: NDArray[np.bool_]
     affinity: Scores | None
 
@@ -121,9 +125,12 @@ def _ask(
 ) -> Question:
     right = np.zeros((len(texts), int(theme_of.max()) + 1), np.bool_)
     for text, own in enumerate(codes):
-        right[text, sorted(set().union(*(homes.get(code, set()) for code in own)) - {int(theme_of[text])})] = True
-    is_pair = np.array([len(own) == 2 for own in codes]) & right.any(axis=1)
-    return Question(name, tuple(texts), theme_of, right, is_pair, affinity)
+        right[
+            text, sorted(set().union(*(homes.get(code, set()) for code in own)) - {int(theme_of[text])})
+        ] = True
+    is_double = np.array([len(own) == 2 for own in codes])[:, None]
+    is_pair = (right & is_double).any(axis=1)
+    return Question(name, tuple(texts), theme_of, right & is_double, right & ~is_double, is_pair, affinity)
 
 
 def list_ways(question: Question) -> Iterator[tuple[str, Scores]]:

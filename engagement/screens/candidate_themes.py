@@ -15,6 +15,7 @@ from engagement.screens.components.method import show_method
 from engagement.screens.components.theme_table import show_theme_table
 from engagement.screens.visit import Visit, get_record, link_to, open_visit, show_refusal
 from engagement.theming_runs.asking import THEMING_JOB, ask_for_themes
+from engagement.theming_runs.clauses import list_echoes
 from engagement.theming_runs.dealing import send_to_board
 from engagement.theming_runs.keeping import find_newest_run, load_run
 from engagement.theming_runs.views import CutView, LoadedRun, cut_run
@@ -98,7 +99,7 @@ def show_run(visit: Visit, job: JobView | None, run: LoadedRun, voices: Mapping[
     send_form(visit, run, n_themes)
     view = st.segmented_control("Look at", VIEWS, default=VIEWS[0], key="candidate_view") or VIEWS[0]
     if view == "Themes":
-        show_candidates(cut.themes, voices)
+        show_candidates(cut.themes, voices, list_echoes(run, n_themes))
         show_set_aside(cut, voices)
     elif view == "How this was made":
         show_method(run.view)

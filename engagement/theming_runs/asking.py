@@ -14,6 +14,7 @@ from engagement.jobs import JobView, ask_for_job, finish_job, report_progress
 from engagement.listen.voices import list_texts
 from engagement.people.permissions import Act, Person, check_may
 from engagement.settings import read_settings
+from engagement.theming_runs.clauses import keep_clauses, read_run_clauses
 from engagement.theming_runs.keeping import keep_memberships
 from models.database import Record
 from models.people import Role
@@ -22,6 +23,8 @@ from theming.results import ThemingResult
 
 THEMING_JOB = "theming"
 PROGRESS_PAUSE_S = 0.4
+CLAUSES_START = 0.75
+"""Share of a job's time after which the themes are found and clauses are read, as measured on 607 voices."""
 
 
 def ask_for_themes(session: Session, person: Person, engagement_id: int) -> int:
@@ -36,12 +39,15 @@ def run_theming_job(record: Record, job: JobView) -> None:
     """Do a theming job: read the voices, find themes, keep the run, all of it or nothing."""
     with record.reading() as session:
         texts = list_texts(session, job.engagement_id)
-    report = _make_reporter(record, job.id)
-    result = propose_themes([each.text for each in texts], record=record, report=report)
+    report = make_reporter(record, job.id)
+    words = [each.text for each in texts]
+    result = propose_themes(words, record=record, report=scale_report(report, 0.0, CLAUSES_START))
+    clauses = read_run_clauses(words, result, record, scale_report(report, CLAUSES_START, 0.99))
     with record.writing() as session:
         asker = Person(name=job.asked_by, role=Role.FACILITATOR)
         voice_ids = [each.voice_id for each in texts]
         run_id = _keep_run(session, asker, job.engagement_id, voice_ids, result)
+        keep_clauses(session, run_id, clauses)
         finish_job(session, job.id, {"run_id": run_id})
 
 
@@ -113,7 +119,14 @@ def _keep_run(
     return run.id
 
 
-def _make_reporter(record: Record, job_id: int) -> Callable[[str, float], None]:
+def scale_report(
+    report: Callable[[str, float], None], start: float, end: float
+) -> Callable[[str, float], None]:
+    """Let a step of a job report its own share, 0 to 1, as a part of the whole job."""
+    return lambda message, done: report(message, start + (end - start) * done)
+
+
+def make_reporter(record: Record, job_id: int) -> Callable[[str, float], None]:
     """Make a reporter that writes at most a few times a second, and stops the run when somebody asked."""
     last = 0.0
 

@@ -76,7 +76,7 @@ def _list_clauses(texts: Sequence[str], set_aside: set[int]) -> list[tuple[int, 
 
 
 def _average_nodes(canonical: CanonicalTexts, vectors: Vectors, result: ThemingResult) -> NDArray[np.float64]:
-    """Return the unit mean of the texts of each node; in canonical order, so that no digit depends on theirs."""
+    """Return the unit mean of the texts of each node, summed in canonical order."""
     leaf_of = np.zeros(len(canonical.texts), np.int64)
     placed = canonical.position_of >= 0
     leaf_of[canonical.position_of[placed]] = result.leaf_of_text[placed]
@@ -98,8 +98,6 @@ def _measure_nearness(clauses: Vectors, means: NDArray[np.float64]) -> NDArray[n
     return nearness
 
 
-def _make_reading(
-    clauses: Sequence[tuple[int, int, int]], nearness: NDArray[np.float16]
-) -> ClauseReading:
+def _make_reading(clauses: Sequence[tuple[int, int, int]], nearness: NDArray[np.float16]) -> ClauseReading:
     table = np.array(clauses, np.int32).reshape(-1, 3)
     return ClauseReading(table[:, 0].copy(), table[:, 1:].copy(), nearness)

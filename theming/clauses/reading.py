@@ -8,12 +8,11 @@ from numpy.typing import NDArray
 
 from theming.results import Cut
 
-CLEAR_ENOUGH = 0.9
+CLEAR_ENOUGH = 1.0
 """Clearness from which a further theme is worth showing to people.
 
-Rationale: at 0.9, four of five echoes or more were right on made-up pairs of texts from sets whose codes people
-agree on, and one clear text in two hundred got a wrong one. A facilitator forgives a missing echo sooner
-than a silly one.
+Rationale: docs/decisions/0019 shows what other borders give. A facilitator forgives a missing echo
+sooner than a silly one.
 """
 
 MOST_ECHOES = 3

@@ -21,7 +21,9 @@ LONGEST_READ = 20_000
 Rationale: a few thousand words; what comes later in a whole document is no echo of one voice.
 """
 
-_LINES = re.compile(r"[\n\r\u2028\u2029]+|(?:^|(?<=\s))(?:[-*\u2022\u2023\u25cf\u2043\u2013\u2014]|\(?(?:\d{1,2}|[a-z])[.)])\s+")
+_LINES = re.compile(
+    r"[\n\r\u2028\u2029]+|(?:^|(?<=\s))(?:[-*\u2022\u2023\u25cf\u2043\u2013\u2014]|\(?(?:\d{1,2}|[a-z])[.)])\s+"
+)
 _JOINTS = re.compile(
     r"\s*;\s*"
     r"|,?\s+(?=(?:but|also|plus|and|whereas|although|though|however|as well as)\s)"
@@ -30,7 +32,8 @@ _JOINTS = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"(?:(?:and|but|also|plus|then|so|or|as well as|whereas|although|though|however|too)\b[\s,]*)+", re.IGNORECASE
+    r"(?:(?:and|but|also|plus|then|so|or|as well as|whereas|although|though|however|too)\b[\s,]*)+",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"\w[\w'\u2019]*")
 
