@@ -22,7 +22,7 @@ Rationale: the border moves with the list, since broad themes reach further than
 to 10 %, precision and recall of "something new" cross on both sets that were measured.
 """
 
-FEWEST_EXAMPLES = 20
+FEWEST_EXAMPLES = 10
 """Fewest examples in all from which a border can be learnt."""
 
 NAMES_REACH = 2.0
@@ -150,10 +150,12 @@ def _find(examples: Vectors, themes_of: NDArray[np.int64], texts: Vectors, names
     together = np.concatenate([examples, texts]) if len(examples) else texts
     home_of = np.concatenate([themes_of, np.full(len(texts), -1, np.int64)])
     suggested = suggest_homes(together, home_of, home_of >= 0, n_themes=len(names), theme_vectors=names)
+    sums = names.copy()
+    np.add.at(sums, themes_of, examples)
     if len(examples) >= FEWEST_EXAMPLES:
-        nearness, border = _measure_by_examples(examples, themes_of, texts, names)
+        nearness, border = _measure_by_examples(examples, themes_of, texts, sums)
     else:
-        nearness, border = _measure_by_names(texts, names)
+        nearness, border = _measure_by_names(texts, to_unit(sums))
     homes, sureness = suggested.homes[len(examples) :], suggested.sureness[len(examples) :]
     return KnownHomes(homes, sureness, nearness, nearness < border, border, ())
 
@@ -164,11 +166,9 @@ def _make_empty() -> KnownHomes:
 
 
 def _measure_by_examples(
-    examples: Vectors, themes_of: NDArray[np.int64], texts: Vectors, names: Vectors
+    examples: Vectors, themes_of: NDArray[np.int64], texts: Vectors, sums: Vectors
 ) -> tuple[NDArray[np.float32], float]:
     """Compare each text's nearness with that of the examples, each left out of its own theme's middle."""
-    sums = names.copy()
-    np.add.at(sums, themes_of, examples)
     own = to_unit(sums[themes_of] - examples)
     left_out = np.round(np.einsum("nd,nd->n", own, examples), 4)
     nearness = np.round((texts @ to_unit(sums).T).max(axis=1), 4).astype(np.float32)

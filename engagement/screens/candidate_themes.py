@@ -59,6 +59,7 @@ def offer_first_run(visit: Visit, job: JobView | None, n_voices: int) -> None:
         "half a minute. Nothing leaves this computer. People decide later, on a board, what is a theme."
     )
     offer_run(visit, job, "Propose candidate themes", kind="primary")
+    st.page_link(link_to("last_years_themes.py"), label="Start from last year's themes")
 
 
 def offer_run(visit: Visit, job: JobView | None, label: str, kind: str) -> None:

@@ -63,7 +63,7 @@ def read_clauses(
 
 
 def _list_clauses(texts: Sequence[str], set_aside: set[int]) -> list[tuple[int, int, int]]:
-    clauses = []
+    clauses: list[tuple[int, int, int]] = []
     for index, text in enumerate(texts):
         pieces = () if index in set_aside else split_clauses(text)
         if len(pieces) > 1:
