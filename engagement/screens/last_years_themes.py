@@ -32,7 +32,8 @@ from models.jobs import JobStatus
 PROGRESS_EVERY_S = 1.0
 EXPLANATION = (
     "Bring in themes that people agreed before. The machine then looks for each new voice whether it has a "
-    "home in one of them, or is something new. This is a dry run: it shows what would happen, and decides nothing."
+    "home in one of them, or is something new. "
+    "This is a dry run: it shows what would happen, and decides nothing."
 )
 FILE_HELP = (
     "One row for each theme, or for each example. Columns: Theme, and if you like Description and Example."
