@@ -22,17 +22,22 @@ class RecordEmbeddingCache:
     def get_many(self, model_hash: str, text_hashes: Sequence[str]) -> Mapping[str, bytes]:
         """Give the vectors that are kept, as bytes."""
         with self._record.reading() as session:
-            return dict(_find_kept(session, model_hash, text_hashes))
+            return find_vectors(session, model_hash, text_hashes)
 
     def put_many(self, model_hash: str, vectors: Mapping[str, bytes]) -> None:
         """Keep vectors, leaving those that are kept already as they are."""
         with self._record.writing() as session:
-            kept = dict(_find_kept(session, model_hash, list(vectors)))
+            kept = find_vectors(session, model_hash, list(vectors))
             session.add_all(
                 EmbeddingVector(model_hash=model_hash, text_hash=text_hash, vector=vector)
                 for text_hash, vector in vectors.items()
                 if text_hash not in kept
             )
+
+
+def find_vectors(session: Session, model_hash: str, text_hashes: Sequence[str]) -> dict[str, bytes]:
+    """Find the vectors that are kept, by text hash; nothing is embedded."""
+    return dict(_find_kept(session, model_hash, text_hashes))
 
 
 def _find_kept(session: Session, model_hash: str, text_hashes: Sequence[str]) -> Iterator[tuple[str, bytes]]:

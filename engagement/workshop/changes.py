@@ -14,6 +14,7 @@ from engagement.workshop.move_requests import (
     MergeRequest,
     MoveRequest,
     ParkRequest,
+    RefuseRequest,
     RenameRequest,
     Request,
     ThemeRequest,
@@ -53,7 +54,17 @@ def _move(board: BoardNow, request: MoveRequest) -> Change:
     moved = _send_to(board, board.take_cards(request.voices), target)
     if not moved:
         raise EngagementError(f"{_these(request.voices)} in {name} already. Nothing was moved.")
-    return Change(BoardImages(moved), f"moved {count_voices(len(moved))} to {name}")
+    did = f"moved {count_voices(len(moved))} to {name}"
+    return Change(BoardImages(moved), f"accepted a suggestion: {did}" if request.suggested else did)
+
+
+def _refuse_suggestion(board: BoardNow, request: RefuseRequest) -> Change:
+    theme = board.get_shown_theme(request.theme)
+    n_voices = len(board.take_cards(request.voices))
+    verb = "does" if n_voices == 1 else "do"
+    return Change(
+        BoardImages(), f"refused a suggestion: {count_voices(n_voices)} {verb} not go to {theme.name}"
+    )
 
 
 def _echo(board: BoardNow, request: EchoRequest) -> Change:
@@ -172,6 +183,7 @@ def _these(voices: list[int]) -> str:
 
 _PLANS: dict[str, Callable[[BoardNow, Any], Change]] = {
     "move": _move,
+    "refuse_suggestion": _refuse_suggestion,
     "echo": _echo,
     "park": _park,
     "add_theme": _add_theme,

@@ -27,11 +27,20 @@ class _Request(BaseModel):
 
 
 class MoveRequest(_Request):
-    """Move voices to a theme; None means not yet placed."""
+    """Move voices to a theme; None means not yet placed. ``suggested``: the machine suggested it."""
 
     kind: Literal["move"]
     voices: list[RowId] = Field(min_length=1)
     to: RowId | None
+    suggested: bool = False
+
+
+class RefuseRequest(_Request):
+    """Say that voices do not belong in the theme that was suggested for them."""
+
+    kind: Literal["refuse_suggestion"]
+    voices: list[RowId] = Field(min_length=1)
+    theme: RowId
 
 
 class EchoRequest(_Request):
@@ -90,6 +99,7 @@ class UndoRequest(_Request):
 
 Request = (
     MoveRequest
+    | RefuseRequest
     | EchoRequest
     | ParkRequest
     | AddThemeRequest

@@ -11,6 +11,7 @@ HEAVY = ("bertopic", "sklearn", "onnxruntime", "spacy", "scipy")
 LOOK = """
 import sys
 import engagement.checks, engagement.theming_runs.asking, engagement.theming_runs.dealing
+import engagement.theming_runs.suggestions
 import engagement.web.site, engagement.web.starting
 import engagement.answer.exports, engagement.listen.importing, engagement.workshop.moves
 print([name for name in {heavy} if name in sys.modules])

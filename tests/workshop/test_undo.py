@@ -29,6 +29,7 @@ KINDS = (
     "merge",
     "unmerge",
     "remove_theme",
+    "refuse_suggestion",
     "undo",
     "redo",
 )
@@ -61,6 +62,7 @@ def ask_for(table: Table, state: dict[str, Any], drawn: Any) -> dict[str, Any]:
         "merge": {"theme": theme, "into": second},
         "unmerge": {"theme": theme},
         "remove_theme": {"theme": theme},
+        "refuse_suggestion": {"voices": voices, "theme": theme},
     }.get(kind, {})
 
 
