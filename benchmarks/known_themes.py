@@ -27,6 +27,8 @@ N_EXAMPLES = (20, 5, 0)
 BERTOPIC_NEAREST = 0.7
 """BERTopic's default `zeroshot_min_similarity`."""
 
+BANDS = {"a guess": (0.0, 0.5), "a likely fit": (0.5, 0.8), "a clear fit": (0.8, 1.01)}
+SURE_COLUMNS = ("set", "examples of each theme", *BANDS)
 COLUMNS = (
     "set", "examples of each theme", "way", "F1 of homes", "AUROC of new", "average precision of new",
     "precision of new", "recall of new", "F1 of all",
@@ -49,12 +51,14 @@ class Answer:
     homes: NDArray[np.int64]
     nearness: NDArray[np.float64]
     is_new: NDArray[np.bool_]
+    sureness: NDArray[np.float64]
 
 
 def main() -> None:
     """Measure every way on every split and write the table."""
     check_data()
     lines = list(write_head(f"Homes and something new, mean of {N_SPLITS} splits", COLUMNS))
+    sure = list(write_head("How sure: homes offered so surely, and how many of them are right", SURE_COLUMNS))
     for name in ("clinc150", "banking77"):
         rows = read_rows(name)
         for n_examples in N_EXAMPLES:
@@ -63,10 +67,14 @@ def main() -> None:
                 if n_examples and answer is answer_zero_shot:
                     continue
                 print(name, n_examples, way, file=sys.stderr)
-                scores = [_score(wave, answer(wave)) for wave in waves]
+                answers = [answer(wave) for wave in waves]
+                scores = [_score(wave, given) for wave, given in zip(waves, answers, strict=True)]
                 means = [f"{mean(score[i] for score in scores):.3f}" for i in range(len(scores[0]))]
-                lines.append(write_row(name, str(n_examples) if n_examples else "name alone", way, *means))
-    write_between_marks(PAGE, "known_themes", lines)
+                examples = str(n_examples) if n_examples else "name alone"
+                lines.append(write_row(name, examples, way, *means))
+                if answer is answer_ours:
+                    sure.append(write_row(name, examples, *_judge_sureness(waves, answers)))
+    write_between_marks(PAGE, "known_themes", [*lines, *sure])
 
 
 def split_rows(rows: list[dict[str, str]], seed: int, n_examples: int) -> SecondWave:
@@ -100,7 +108,7 @@ def _read_name(code: str) -> str:
 def answer_ours(wave: SecondWave) -> Answer:
     """Answer as the product does."""
     found = find_known_homes(wave.texts, wave.known, embedder=EMBEDDER, cache=CACHE)
-    return Answer(found.homes[:, 0], found.nearness - found.border, found.is_new)
+    return Answer(found.homes[:, 0], found.nearness - found.border, found.is_new, found.sureness[:, 0])
 
 
 def answer_zero_shot(wave: SecondWave) -> Answer:
@@ -108,7 +116,18 @@ def answer_zero_shot(wave: SecondWave) -> Answer:
     names = embed_texts([theme.name for theme in wave.known], EMBEDDER, CACHE)
     near = embed_texts(list(wave.texts), EMBEDDER, CACHE) @ names.T
     best = near.max(axis=1)
-    return Answer(near.argmax(axis=1), best, best < BERTOPIC_NEAREST)
+    return Answer(near.argmax(axis=1), best, best < BERTOPIC_NEAREST, best)
+
+
+def _judge_sureness(waves: list[SecondWave], answers: list[Answer]) -> Iterator[str]:
+    """Yield for each band how many homes were offered so surely, and the share that is right."""
+    sureness = np.concatenate([answer.sureness[~answer.is_new] for answer in answers])
+    is_right = np.concatenate(
+        [(answer.homes == wave.home_of)[~answer.is_new] for wave, answer in zip(waves, answers, strict=True)]
+    )
+    for low, high in BANDS.values():
+        inside = (sureness >= low) & (sureness < high)
+        yield f"{is_right[inside].mean():.2f} of {inside.sum()}" if inside.any() else "none"
 
 
 def _score(wave: SecondWave, answer: Answer) -> tuple[float, ...]:

@@ -14,6 +14,7 @@ from engagement.people.permissions import Act, Person, check_may
 from engagement.theming_runs.keeping import load_run
 from engagement.theming_runs.views import LoadedRun
 from engagement.workshop.boards import refuse_unknown
+from engagement.workshop.decided import read_decisions
 from engagement.workshop.homes import select_roots
 from models.theming_runs import CandidateTheme
 from models.workshops import Echo, Placement, Theme, Workshop
@@ -36,18 +37,21 @@ class EchoSuggestion:
 
 @dataclass(frozen=True)
 class _Board:
-    """Where voices stand now: merges followed, removed themes left out."""
+    """Where voices stand now: merges followed, removed themes left out.
+
+    ``settled`` are pairs of a voice and a theme: echoes that were made, and suggestions that were refused.
+    """
 
     home_of_voice: Mapping[int, int]
     theme_of_node: Mapping[int, int]
-    echoes: frozenset[tuple[int, int]]
+    settled: frozenset[tuple[int, int]]
 
 
 def suggest_echoes(session: Session, person: Person, workshop_id: int) -> tuple[EchoSuggestion, ...]:
     """Suggest further themes for voices that say several things, the clearest first.
 
     Judged from the homes that voices have now. Nothing is suggested for a board that no run was dealt to,
-    nor for a voice that is not placed, or stands in a theme that people made themselves.
+    nor for a voice that is not placed or stands in a theme that people made, nor what people refused.
 
     Raises
     ------
@@ -93,11 +97,15 @@ def _read_board(session: Session, workshop_id: int) -> _Board:
             Placement.workshop_id == workshop_id, Placement.theme_id.is_not(None)
         )
     )
-    made = session.execute(select(Echo.voice_id, Echo.theme_id).where(Echo.workshop_id == workshop_id))
+    made = session.execute(select(Echo.voice_id, Echo.theme_id).where(Echo.workshop_id == workshop_id)).all()
+    refused = read_decisions(session, workshop_id).refused
     return _Board(
         {voice_id: root_of[theme_id] for voice_id, theme_id in placed if theme_id in root_of},
         {node: dealt[candidate_id] for candidate_id, node in nodes},
-        frozenset((voice_id, root_of.get(theme_id, theme_id)) for voice_id, theme_id in made),
+        frozenset(
+            (voice_id, root_of.get(theme_id, theme_id))
+            for voice_id, theme_id in (*map(tuple, made), *refused)
+        ),
     )
 
 
@@ -132,7 +140,7 @@ def _offer(
     if (
         theme_id is None
         or theme_id == board.home_of_voice.get(voice_id)
-        or (voice_id, theme_id) in board.echoes
+        or (voice_id, theme_id) in board.settled
     ):
         return None
     return EchoSuggestion(voice_id, theme_id, words[voice_id][echo.start : echo.end], echo.clearness)

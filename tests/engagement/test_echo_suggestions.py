@@ -172,3 +172,13 @@ def test_boards_without_a_run_and_old_runs_offer_nothing(record: Record, engagem
         assert suggest_echoes(session, VIEWER, workshop_id) == ()
         with pytest.raises(NotFoundError):
             suggest_echoes(session, VIEWER, workshop_id + 100)
+
+
+def test_an_echo_that_people_refused_is_offered_no_longer(record: Record, engagement_id: int) -> None:
+    workshop_id = deal(record, engagement_id)
+    double = find_double(record)
+    [offered] = suggest(record, workshop_id, double)
+
+    move(record, workshop_id, kind="refuse_suggestion", voices=[double], theme=offered.theme_id)
+
+    assert suggest(record, workshop_id, double) == []

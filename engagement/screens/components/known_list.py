@@ -41,18 +41,21 @@ def show_finding(finding: HomeFindingView, voices: Voices) -> None:
 
 
 def _show_sums(finding: HomeFindingView) -> None:
+    n_groups = len(finding.new_groups)
+    in_groups = f", in {_number(n_groups, 'new candidate theme')}" if n_groups else ""
+    sums = [
+        f"{_count(finding.n_known)} would go to agreed themes.",
+        f"{_count(finding.n_new)} {'is' if finding.n_new == 1 else 'are'} something new{in_groups}.",
+    ]
+    if finding.set_aside:
+        n_silent = len(finding.set_aside)
+        sums.append(f"{_count(n_silent)} {'says' if n_silent == 1 else 'say'} nothing.")
+    st.text(" ".join(sums))
     rows: list[Sequence[str | int]] = [
         (theme.name, len(homes), *_count_fits(homes))
         for theme, homes in zip(finding.themes, finding.homes, strict=True)
     ]
     show_table("How many new voices would go to each agreed theme", HEADINGS, rows)
-    n_groups = len(finding.new_groups)
-    in_groups = f", in {n_groups} new candidate themes" if n_groups else ""
-    st.text(
-        f"{_count(finding.n_known)} would go to agreed themes. {_count(finding.n_new)} "
-        f"{'is' if finding.n_new == 1 else 'are'} something new{in_groups}. "
-        f"{_count(len(finding.set_aside))} {'says' if len(finding.set_aside) == 1 else 'say'} nothing."
-    )
 
 
 def _count_fits(homes: Sequence[KnownHome]) -> tuple[int, ...]:
@@ -61,7 +64,11 @@ def _count_fits(homes: Sequence[KnownHome]) -> tuple[int, ...]:
 
 
 def _count(n_voices: int) -> str:
-    return f"{n_voices:,} {'voice' if n_voices == 1 else 'voices'}"
+    return _number(n_voices, "voice")
+
+
+def _number(n: int, what: str) -> str:
+    return f"{n:,} {what if n == 1 else f'{what}s'}"
 
 
 def _write_known(finding: HomeFindingView, position: int, voices: Voices) -> str:
