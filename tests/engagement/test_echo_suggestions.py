@@ -15,6 +15,8 @@ from engagement.theming_runs.clauses import list_echoes
 from engagement.theming_runs.dealing import send_to_board
 from engagement.theming_runs.echo_suggestions import EchoSuggestion, suggest_echoes
 from engagement.theming_runs.keeping import find_newest_run, load_run
+from engagement.theming_runs.suggestions import TOO_EARLY
+from engagement.theming_runs.tray import suggest_for_trays
 from engagement.theming_runs.views import LoadedRun
 from engagement.workshop.boards import open_board
 from engagement.workshop.moves import apply_move
@@ -182,3 +184,18 @@ def test_an_echo_that_people_refused_is_offered_no_longer(record: Record, engage
     move(record, workshop_id, kind="refuse_suggestion", voices=[double], theme=offered.theme_id)
 
     assert suggest(record, workshop_id, double) == []
+
+
+def test_the_trays_offer_echoes_before_people_have_placed_anything(
+    record: Record, engagement_id: int
+) -> None:
+    workshop_id = deal(record, engagement_id)
+    double = find_double(record)
+    [offered] = suggest(record, workshop_id, double)
+
+    with record.reading() as session:
+        trays = suggest_for_trays(session, VIEWER, workshop_id)
+
+    tray = next(theme for theme in trays.themes if theme.theme_id == offered.theme_id)
+    assert [voice.also for voice in tray.voices if voice.voice_id == double] == [offered.words]
+    assert trays.note == TOO_EARLY
