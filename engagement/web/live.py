@@ -25,6 +25,7 @@ from engagement.people.board_tokens import (
 )
 from engagement.people.permissions import Act, check_may
 from engagement.web.live_hub import HUB, RELOAD, Frame, Subscriber, write_frame
+from engagement.web.live_suggestions import DESK
 from engagement.web.security import comes_from_here
 from engagement.workshop.boards import get_workshop_or_raise, list_stamps
 from engagement.workshop.conflicts import MovedFirstError
@@ -82,6 +83,14 @@ async def show_state(request: Request) -> Response:
 
 
 @answer_refusals
+async def show_suggestions(request: Request) -> Response:
+    """Answer with the homes that are suggested for voices which nobody placed."""
+    claims = _read_claims(request)
+    body = await anyio.to_thread.run_sync(DESK.read, HUB.record, claims, limiter=HUB.readers)
+    return Response(body, media_type="application/json", headers=NOT_KEPT)
+
+
+@answer_refusals
 async def stream_events(request: Request) -> Response:
     """Answer with a stream: what the page has missed, then each move as it is made."""
     claims = _read_claims(request)
@@ -113,6 +122,7 @@ async def make_move(request: Request) -> Response:
 
 LIVE_ROUTES = [
     Route("/live/{workshop:int}/state", show_state, methods=["GET"]),
+    Route("/live/{workshop:int}/suggestions", show_suggestions, methods=["GET"]),
     Route("/live/{workshop:int}/events", stream_events, methods=["GET"]),
     Route("/live/{workshop:int}/moves", make_move, methods=["POST"]),
 ]

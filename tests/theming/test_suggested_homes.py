@@ -137,3 +137,13 @@ def test_a_home_that_is_no_theme_is_refused():
 
     with pytest.raises(ValueError, match=r"must be in \[-1, 1\]"):
         suggest_homes(vectors, np.array([0, 1, 2]), np.ones(3, bool), n_themes=2)
+
+
+def test_large_boards_are_spread_round_by_round_with_the_same_result(three_heaps, monkeypatch):
+    vectors, heap_of_text = three_heaps
+    start = np.eye(3, dtype=np.float32)[heap_of_text]
+    at_once = find_neighbours(vectors).spread(start)
+
+    monkeypatch.setattr("theming.suggestion.neighbours.DENSE_UP_TO", 0)
+
+    assert np.allclose(find_neighbours(vectors).spread(start), at_once, atol=1e-4)

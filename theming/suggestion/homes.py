@@ -20,9 +20,6 @@ PROPOSED_WEIGHT = 0.1
 NAME_WEIGHT = 1.0
 """How much the name of a theme counts, beside 1 for a text that people put there."""
 
-PASSED_ON, N_ROUNDS = 0.7, 10
-"""Share that each round of spreading passes on from neighbour to neighbour, and the number of rounds."""
-
 LIKENESS_WEIGHT, SPREAD_WEIGHT, SPREAD_FLOOR = 10.0, 1.0, 0.01
 """What likeness to a theme's middle (-1..1) and the share of what spread (0..1) weigh against each other."""
 
@@ -90,8 +87,7 @@ def suggest_homes(
 
     Examples
     --------
-    >>> east, north = [1.0, 0.0], [0.0, 1.0]
-    >>> vectors = np.array([east, east, north, north], np.float32)
+    >>> vectors = np.array([[1, 0], [1, 0], [0, 1], [0, 1]], np.float32)
     >>> home, is_decided = np.array([0, -1, 1, -1]), np.array([True, False, True, False])
     >>> found = suggest_homes(vectors, home, is_decided, n_themes=2)
     >>> found.homes[:, 0].tolist()
@@ -101,9 +97,20 @@ def suggest_homes(
     _check_shapes(known, home_of_text, is_decided, n_themes, theme_vectors)
     evidence = _weigh_homes(home_of_text, is_decided, n_themes)
     refused = np.zeros(evidence.shape, bool) if is_refused is None else is_refused
+    return _judge(known, evidence, is_decided, theme_vectors, refused)
+
+
+def _judge(
+    known: Neighbours,
+    evidence: Vectors,
+    is_decided: NDArray[np.bool_],
+    theme_vectors: Vectors | None,
+    is_refused: NDArray[np.bool_],
+) -> SuggestedHomes:
     likeness, shares = _share_out(known, evidence, theme_vectors)
-    checks = _check_decided(known, evidence, is_decided, theme_vectors) + _check_refused(shares, refused)
-    return _rank_homes(sharpen_shares(np.where(refused, 0, shares), _sharpen(checks)), likeness)
+    checks = _check_decided(known, evidence, is_decided, theme_vectors) + _check_refused(shares, is_refused)
+    allowed = np.where(is_refused, 0, shares).astype(np.float32)
+    return _rank_homes(sharpen_shares(allowed, _sharpen(checks)), likeness)
 
 
 def _check_shapes(
@@ -183,9 +190,7 @@ def _measure_likeness(known: Neighbours, evidence: Vectors, theme_vectors: Vecto
 def _spread_homes(known: Neighbours, evidence: Vectors, theme_vectors: Vectors | None) -> Vectors:
     """Spread homes from neighbour to neighbour; a row holds each theme's share, 0..1, and sums to 1 or 0."""
     start = evidence if theme_vectors is None else evidence + _place_names(known, theme_vectors)
-    flow = start
-    for _ in range(N_ROUNDS):
-        flow = start + PASSED_ON * np.einsum("nk,nkt->nt", known.shares, flow[known.nearest])
+    flow = known.spread(start)
     # A large theme sends out more than a small one: half of that (as a power) is taken away.
     flow = flow / np.sqrt(np.maximum(start.sum(axis=0), 1e-9))
     shares: Vectors = flow / np.maximum(flow.sum(axis=1, keepdims=True), 1e-12)

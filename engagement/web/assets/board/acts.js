@@ -7,6 +7,7 @@ import { PARKED } from "./state.js";
 import { mergeTheme, removeTheme, renameTheme, takeApart } from "./theme_acts.js";
 import { sayVoices, shorten } from "./words.js";
 
+const NO_OFFER = "Go to a suggestion first.";
 const READ_ONLY = "You may read this board, but not move cards.";
 
 /** Acts on voices. @type {Object<string, {label: string, key: string, run: Function}>} */
@@ -26,6 +27,12 @@ const THEME_ACTS = {
   remove: { label: "Remove theme…", key: "", run: removeTheme },
 };
 
+/** Answers to a suggestion. */
+const OFFER_ACTS = {
+  accept: { key: "a", run: (board, id, column) => board.suggestions.accept(id, column) },
+  refuse: { key: "x", run: (board, id, column) => board.suggestions.refuse(id, column) },
+};
+
 /** Acts on the board as a whole. */
 const BOARD_ACTS = {
   undo: { key: "u", run: (board) => undoLast(board, "undo") },
@@ -37,7 +44,7 @@ const BOARD_ACTS = {
 };
 
 const KEYS = new Map(
-  [CARD_ACTS, THEME_ACTS, BOARD_ACTS].flatMap((acts) => Object.entries(acts).map(([name, { key }]) => [key, name])),
+  [CARD_ACTS, THEME_ACTS, OFFER_ACTS, BOARD_ACTS].flatMap((acts) => Object.entries(acts).map(([name, { key }]) => [key, name])),
 );
 
 /** Tell which act a letter stands for. @param {string} key @returns {string|undefined} */
@@ -49,13 +56,14 @@ export function findAct(key) {
  * Do an act.
  * @param {import("./board.js").Board} board
  * @param {string} name
- * @param {{ids?: number[], column?: object|null, near?: Element|null}} target
+ * @param {{ids?: number[], column?: object|null, near?: Element|null, isOffer?: boolean}} target
  */
-export async function runAct(board, name, { ids = [], column = null, near = null } = {}) {
+export async function runAct(board, name, { ids = [], column = null, near = null, isOffer = false } = {}) {
   const act = BOARD_ACTS[name];
   if (!board.state.mayMove && !act?.isReading) return board.announcer.say(READ_ONLY);
   if (name === "more") return openMore(board, { ids, column, near });
   if (act) return act.run(board);
+  if (OFFER_ACTS[name]) return isOffer ? OFFER_ACTS[name].run(board, ids[0], column) : board.announcer.say(NO_OFFER);
   if (CARD_ACTS[name]) return runCardAct(board, name, ids.length > 0 ? ids : board.selection.ids);
   if (THEME_ACTS[name] && column?.theme) return THEME_ACTS[name].run(board, column);
   return undefined;

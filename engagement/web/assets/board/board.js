@@ -13,6 +13,7 @@ import { Notices } from "./notices.js";
 import { Selection } from "./selection.js";
 import { SelectionBar } from "./selection_bar.js";
 import { BoardState, findRoot, PARKED, UNPLACED } from "./state.js";
+import { Suggestions } from "./suggestions.js";
 import { Sync } from "./sync.js";
 import { Toolbar } from "./toolbar.js";
 import { BoardView } from "./view.js";
@@ -40,11 +41,12 @@ export class Board {
   constructor(place, options) {
     this.selection = new Selection(() => this.draw());
     this.view = new BoardView(this);
+    this.suggestions = new Suggestions(this);
     this.toolbar = new Toolbar(this);
     this.selectionBar = new SelectionBar(this);
     this.root = make("div", { class: "board", "aria-busy": "true" });
     const body = make("div", { class: "body" }, this.view.list, this.history.element);
-    const parts = [this.toolbar, this.notices, { element: body }, this.selectionBar, this.announcer];
+    const parts = [this.toolbar, this.notices, this.suggestions, { element: body }, this.selectionBar, this.announcer];
     this.root.append(...parts.map((part) => part.element));
     place.append(this.root);
     this.keys = new Keys(this);
@@ -78,6 +80,7 @@ export class Board {
     if (!this.columns.has(this.shownColumn)) this.shownColumn = UNPLACED;
     this.view.draw(this.columns);
     this.view.markShown(this.shownColumn);
+    this.suggestions.draw();
     const isPlain = [...this.themes.values()].every((theme) => theme.stability === null);
     this.root.toggleAttribute("data-plain", isPlain);
     this.toolbar.draw();
@@ -140,13 +143,14 @@ export class Board {
   /**
    * Tell what an act at this element is about.
    * @param {Element} element
-   * @returns {{ids: number[], column: object|null}}
+   * @returns {{ids: number[], column: object|null, isOffer?: boolean}}
    */
   findTarget(element) {
     const column = this.columns.get(element.closest(".column")?.dataset.column) ?? null;
-    const card = element.closest(".card");
+    const card = element.closest(".card, .offer");
     if (!card) return { ids: [], column };
     const id = Number(card.dataset.id);
+    if (card.matches(".offer")) return { ids: [id], column, near: card, isOffer: true };
     return { ids: this.selection.has(id) ? this.selection.ids : [id], column, near: card };
   }
 
@@ -187,6 +191,7 @@ export class Board {
   /** Take the board away. */
   destroy() {
     this.sync.close();
+    this.suggestions.close();
     this.sizes.disconnect();
     window.removeEventListener("resize", this.measure);
     this.root.remove();
@@ -273,7 +278,7 @@ function closeWhenGone(parentElement) {
 }
 
 function addStyles(place) {
-  const sheets = ["board.css", "cards.css", "dialogs.css"].map((name) => new URL(name, import.meta.url).href);
+  const sheets = ["board.css", "cards.css", "dialogs.css", "suggestions.css"].map((name) => new URL(name, import.meta.url).href);
   return Promise.all(sheets.map((href) => addSheet(place, href)));
 }
 

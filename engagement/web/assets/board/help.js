@@ -15,6 +15,8 @@ const KEYS = [
   ["d", "split the selected voices off into a new theme"],
   ["p", "park with a reason"],
   ["b", "bring back what is parked"],
+  ["a", "accept a suggestion"],
+  ["x", "refuse it"],
   ["n", "name the theme again"],
   ["g", "merge this theme into another"],
   ["u", "undo the last move"],

@@ -4,7 +4,7 @@ import { findAct, runAct } from "./acts.js";
 
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 const ACROSS = { ArrowRight: 1, ArrowLeft: -1 };
-const STOPS = "h2, .slot:not([hidden]) > .card";
+const STOPS = "h2, .tray:not([hidden]) .offer, .slot:not([hidden]) > .card";
 
 export class Keys {
   /** @param {import("./board.js").Board} board */
@@ -13,14 +13,14 @@ export class Keys {
     this.list = board.view.list;
     board.root.addEventListener("keydown", (event) => this.#useKey(event));
     board.root.addEventListener("keyup", (event) => event.stopPropagation());
-    this.list.addEventListener("focusin", (event) => this.makeStop(event.target.closest("h2, .card")));
+    this.list.addEventListener("focusin", (event) => this.makeStop(event.target.closest("h2, .card, .offer")));
   }
 
   /** Make this card or heading the one tab stop of its column. @param {HTMLElement|null} element */
   makeStop(element) {
     const column = element?.closest(".column");
     if (!column) return;
-    for (const other of column.querySelectorAll("h2[tabindex='0'], .card[tabindex='0']")) {
+    for (const other of column.querySelectorAll("h2[tabindex='0'], .card[tabindex='0'], .offer[tabindex='0']")) {
       if (other !== element) other.tabIndex = -1;
     }
     element.tabIndex = 0;
@@ -47,7 +47,7 @@ export class Keys {
 
   #walk(event) {
     const column = event.target.closest(".column");
-    if (!column || !event.target.matches("h2, .card")) return false;
+    if (!column || !event.target.matches("h2, .card, .offer")) return false;
     if (ACROSS[event.key]) return this.#goAcross(column, ACROSS[event.key], event.target);
     const stops = [...column.querySelectorAll(STOPS)];
     const at = stops.indexOf(event.target);

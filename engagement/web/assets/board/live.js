@@ -53,6 +53,16 @@ export class LiveLine {
     return body;
   }
 
+  /** Read what is suggested. @returns {Promise<object|null>} null when no answer came; the next move asks again */
+  async readSuggestions() {
+    try {
+      const answer = await this.#ask("suggestions", { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
+      return answer.ok && isJson(answer) ? await answer.json() : null;
+    } catch {
+      return null;
+    }
+  }
+
   /**
    * Send one move.
    * @param {object} move

@@ -27,7 +27,7 @@ export class Toolbar {
       { class: "toolbar", role: "group", "aria-label": "Board tools" },
       make("div", { class: "views", role: "group", "aria-label": "View" }, ...this.views),
       make("div", { class: "finder" }, this.find, this.found, this.pickFound),
-      make("div", { class: "doing" }, this.undo, this.redo, board.history.button, this.help),
+      make("div", { class: "doing" }, this.undo, this.redo, board.history.button, board.suggestions.button, this.help),
       this.saved,
       make("div", { class: "picker" }, this.picker),
     );
@@ -64,13 +64,18 @@ export class Toolbar {
 
   #drawPicker() {
     const columns = [...this.board.columns.values()];
-    const labels = columns.map(({ key, name, cards }) => [key, `${name} (${this.#count(cards)})`]);
+    const labels = columns.map(({ key, name, cards }) => [key, `${name} (${this.#count(cards)})${this.#sayOffers(key)}`]);
     const wanted = JSON.stringify(labels);
     if (this.picker.dataset.shown !== wanted) {
       this.picker.dataset.shown = wanted;
       this.picker.replaceChildren(...labels.map(([value, label]) => make("option", { value }, label)));
     }
     this.picker.value = this.board.shownColumn;
+  }
+
+  #sayOffers(key) {
+    const count = this.board.suggestions.count(key);
+    return count > 0 ? `, ${count} suggested` : "";
   }
 
   #count(cards) {
