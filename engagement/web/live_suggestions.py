@@ -22,7 +22,7 @@ class SuggestionDesk:
         self._turn = threading.Lock()
 
     def read(self, record: Record, claims: BoardClaims) -> bytes:
-        """Give what is suggested on a board as JSON. While it is worked out, others wait for the same answer."""
+        """Give what is suggested on a board as JSON. While it is worked out, others wait for it."""
         with record.reading() as session:
             person = find_token_person(session, claims)
             check_may(person, Act.READ)
