@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from engagement.people.board_tokens import BoardClaims, find_token_person
 from engagement.people.permissions import Act, check_may
+from engagement.theming_runs.suggestions import TOO_EARLY
 from engagement.theming_runs.tray import suggest_for_trays
 from engagement.workshop.boards import BoardStamp, list_stamps
 from models.database import Record
@@ -34,8 +35,8 @@ class SuggestionDesk:
                     return known[1]
                 found = suggest_for_trays(session, person, claims.workshop_id)
                 answer = json.dumps(asdict(found), separators=(",", ":")).encode()
-                # A note asks for something that happens beside the board, so that its stamp would not tell.
-                if stamp is not None and not found.note:
+                # Other notes ask for something that happens beside the board, so that its stamp would not tell.
+                if stamp is not None and found.note in ("", TOO_EARLY):
                     kept[claims.workshop_id] = (stamp, answer)
                 return answer
 
