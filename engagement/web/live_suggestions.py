@@ -35,7 +35,7 @@ class SuggestionDesk:
                     return known[1]
                 found = suggest_for_trays(session, person, claims.workshop_id)
                 answer = json.dumps(asdict(found), separators=(",", ":")).encode()
-                # Other notes ask for something that happens beside the board, so that its stamp would not tell.
+                # Other notes ask for something beside the board, so that its stamp would not tell.
                 if stamp is not None and found.note in ("", TOO_EARLY):
                     kept[claims.workshop_id] = (stamp, answer)
                 return answer
