@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
 from models import (  # noqa: F401  every table must be known before the first query
+    agreed_lists,
     decisions,
     double_theming,
     engagements,

@@ -64,6 +64,15 @@ class Membership(Base):
     alternatives: Mapped[list[Any]]
 
 
+class RunClauses(Base):
+    """How near the clauses of a run's voices are to every node of its tree; from it come further themes."""
+
+    __tablename__ = "run_clauses"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("theming_run.id"), primary_key=True)
+    reading: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class EmbeddingVector(Base):
     """The vector of a text under one model, kept so that nothing is embedded twice."""
 

@@ -16,6 +16,7 @@ from engagement.screens.components.method import show_method
 from engagement.screens.components.pictures import PICTURES, show_picture
 from engagement.screens.visit import Visit, get_record, link_to, open_visit, show_refusal
 from engagement.theming_runs.asking import THEMING_JOB, ask_for_themes
+from engagement.theming_runs.clauses import list_echoes
 from engagement.theming_runs.dealing import send_to_board
 from engagement.theming_runs.keeping import find_newest_run, load_run
 from engagement.theming_runs.views import CutView, LoadedRun, cut_run
@@ -59,6 +60,7 @@ def offer_first_run(visit: Visit, job: JobView | None, n_voices: int) -> None:
         "half a minute. Nothing leaves this computer. People decide later, on a board, what is a theme."
     )
     offer_run(visit, job, "Propose candidate themes", kind="primary")
+    st.page_link(link_to("last_years_themes.py"), label="Start from last year's themes")
 
 
 def offer_run(visit: Visit, job: JobView | None, label: str, kind: str) -> None:
@@ -99,7 +101,7 @@ def show_run(visit: Visit, job: JobView | None, run: LoadedRun, voices: Mapping[
     send_form(visit, run, n_themes)
     view = st.segmented_control("Look at", VIEWS, default=VIEWS[0], key="candidate_view") or VIEWS[0]
     if view == "Themes":
-        show_candidates(cut.themes, voices)
+        show_candidates(cut.themes, voices, list_echoes(run, n_themes))
         show_set_aside(cut, voices)
     elif view == "How this was made":
         with visit.record.reading() as session:

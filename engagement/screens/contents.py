@@ -52,6 +52,7 @@ CONTENTS = (
     Screen("check_words.py", "Check the words", ":material/fact_check:", LISTEN, is_listed=False),
     Screen("voices.py", "Voices", ":material/record_voice_over:", LISTEN),
     Screen("candidate_themes.py", "Candidate themes", ":material/scatter_plot:", THEME),
+    Screen("last_years_themes.py", "Last year's themes", ":material/history:", THEME),
     Screen("workshop.py", "Workshops", ":material/groups:", THEME),
     Screen("board.py", "Board", ":material/view_kanban:", THEME),
     Screen("second_theming.py", "Theme a second time", ":material/repeat:", THEME, is_listed=False),

@@ -14,6 +14,7 @@ from engagement.jobs import JobView, ask_for_job, finish_job, report_progress
 from engagement.listen.voices import list_texts
 from engagement.people.permissions import Act, Person, check_may
 from engagement.settings import read_settings
+from engagement.theming_runs.clauses import keep_clauses, read_run_clauses
 from engagement.theming_runs.drawing import draw_pictures, list_classes
 from engagement.theming_runs.keeping import keep_memberships
 from engagement.theming_runs.model_folder import chosen_embedder
@@ -25,6 +26,8 @@ from theming.results import ThemingResult
 
 THEMING_JOB = "theming"
 PROGRESS_PAUSE_S = 0.4
+CLAUSES_START, DRAWING_START = 0.65, 0.85
+"""Shares of a job's time after which clauses are read and pictures drawn, as measured on 607 voices."""
 
 
 def ask_for_themes(session: Session, person: Person, engagement_id: int) -> int:
@@ -37,19 +40,22 @@ def ask_for_themes(session: Session, person: Person, engagement_id: int) -> int:
 
 def run_theming_job(record: Record, job: JobView) -> None:
     """Do a theming job: read the voices, find themes, keep the run, all of it or nothing."""
+    started = time.monotonic()
+    asker = Person(name=job.asked_by, role=Role.FACILITATOR)
     with record.reading() as session:
         texts = list_texts(session, job.engagement_id)
-        asker = Person(name=job.asked_by, role=Role.FACILITATOR)
         classes = list_classes(session, asker, job.engagement_id, texts)
-    report = _make_reporter(record, job.id)
-    started = time.monotonic()
-    result = propose_themes([each.text for each in texts], record=record, report=report)
-    report("Drawing the map of voices", 1.0)
-    result = draw_pictures(result, [each.text for each in texts], classes)
+    report = make_reporter(record, job.id)
+    words = [each.text for each in texts]
+    result = propose_themes(words, record=record, report=scale_report(report, 0.0, CLAUSES_START))
+    clauses = read_run_clauses(words, result, record, scale_report(report, CLAUSES_START, DRAWING_START))
+    report("Drawing the map of voices", DRAWING_START)
+    result = draw_pictures(result, words, classes)
     took_s = round(time.monotonic() - started, 1)
     with record.writing() as session:
         voice_ids = [each.voice_id for each in texts]
         run_id = _keep_run(session, asker, job.engagement_id, voice_ids, result, took_s)
+        keep_clauses(session, run_id, clauses)
         finish_job(session, job.id, {"run_id": run_id})
 
 
@@ -135,7 +141,14 @@ def _keep_run(
     return run.id
 
 
-def _make_reporter(record: Record, job_id: int) -> Callable[[str, float], None]:
+def scale_report(
+    report: Callable[[str, float], None], start: float, end: float
+) -> Callable[[str, float], None]:
+    """Let a step of a job report its own share, 0 to 1, as a part of the whole job."""
+    return lambda message, done: report(message, start + (end - start) * done)
+
+
+def make_reporter(record: Record, job_id: int) -> Callable[[str, float], None]:
     """Make a reporter that writes at most a few times a second, and stops the run when somebody asked."""
     last = 0.0
 

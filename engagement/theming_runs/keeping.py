@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from engagement.errors import NotFoundError
 from engagement.people.permissions import Act, Person, check_may
+from engagement.theming_runs.clauses import load_clauses
 from engagement.theming_runs.views import LoadedRun, RunView
 from models.theming_runs import Membership, ThemingRun
 from theming.results import ThemingResult
@@ -26,7 +27,8 @@ def load_run(session: Session, person: Person, run_id: int) -> LoadedRun:
     """Load a run with its tree."""
     check_may(person, Act.READ)
     run = get_run_or_raise(session, run_id)
-    return LoadedRun(_view_run(run), tuple(run.voice_ids), ThemingResult.from_bytes(run.result))
+    clauses = load_clauses(session, person, run_id)
+    return LoadedRun(_view_run(run), tuple(run.voice_ids), ThemingResult.from_bytes(run.result), clauses)
 
 
 def keep_memberships(

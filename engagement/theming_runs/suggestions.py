@@ -33,10 +33,14 @@ VERY_LIKELY, LIKELY = 0.8, 0.55
 
 @dataclass(frozen=True)
 class SuggestedVoice:
-    """A voice that may belong in a theme, and how surely, in words."""
+    """A voice that may belong in a theme, and how surely, in words.
+
+    ``also`` holds the words with which a voice whose home is elsewhere speaks of the theme too: an echo.
+    """
 
     voice_id: int
     sureness: str
+    also: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from theming.clauses.reading import ClauseReading
 from theming.results import Cut, ThemeNode, ThemingResult
 
 
@@ -25,11 +26,15 @@ class RunView:
 
 @dataclass(frozen=True)
 class LoadedRun:
-    """A theming run with its whole tree in memory, so that the slider answers at once."""
+    """A theming run with its whole tree in memory, so that the slider answers at once.
+
+    ``clauses`` is None for a run that was made before clauses were read.
+    """
 
     view: RunView
     voice_ids: tuple[int, ...]
     result: ThemingResult
+    clauses: ClauseReading | None = None
 
     @property
     def most_themes(self) -> int:

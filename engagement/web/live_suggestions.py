@@ -9,7 +9,8 @@ from weakref import WeakKeyDictionary
 
 from engagement.people.board_tokens import BoardClaims, find_token_person
 from engagement.people.permissions import Act, check_may
-from engagement.theming_runs.suggestions import suggest_on_board
+from engagement.theming_runs.suggestions import TOO_EARLY
+from engagement.theming_runs.tray import suggest_for_trays
 from engagement.workshop.boards import BoardStamp, list_stamps
 from models.database import Record
 
@@ -32,10 +33,10 @@ class SuggestionDesk:
                 known = kept.get(claims.workshop_id)
                 if stamp is not None and known is not None and known[0] == stamp:
                     return known[1]
-                found = suggest_on_board(session, person, claims.workshop_id)
+                found = suggest_for_trays(session, person, claims.workshop_id)
                 answer = json.dumps(asdict(found), separators=(",", ":")).encode()
-                # A note asks for something that happens beside the board, so that its stamp would not tell.
-                if stamp is not None and not found.note:
+                # Other notes ask for something beside the board, so that its stamp would not tell.
+                if stamp is not None and found.note in ("", TOO_EARLY):
                     kept[claims.workshop_id] = (stamp, answer)
                 return answer
 

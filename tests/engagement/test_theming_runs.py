@@ -56,6 +56,8 @@ def test_every_voice_is_in_one_candidate_theme_or_set_aside(record: Record) -> N
     assert len(cut_run(run, N_THEMES).set_aside) == 1
     with record.reading() as session:
         assert jobs.get_job_or_raise(session, job_id).status is JobStatus.DONE
+    assert run.clauses is not None
+    assert {run.voice_ids[text] for text in run.clauses.text_of} <= set(run.voice_ids)
 
 
 def test_candidate_themes_are_copied_to_the_board_with_all_their_voices(sqlite_record: Record) -> None:

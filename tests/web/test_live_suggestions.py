@@ -60,7 +60,7 @@ def test_many_pages_share_one_answer(
     board: Table, amina: Page, priya: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = fetch(amina)
-    monkeypatch.setattr(live_suggestions, "suggest_on_board", None)
+    monkeypatch.setattr(live_suggestions, "suggest_for_trays", None)
 
     assert fetch(priya) == first
 

@@ -48,10 +48,13 @@ export class Suggestions {
     return this.isOn && this.board.state.mayMove ? this.#listOffers(key).length : 0;
   }
 
-  /** Let a voice go where it was suggested. @param {number} id @param {object} column */
+  /** Let a voice go where it was suggested, or also speak there. @param {number} id @param {object} column */
   accept(id, column) {
+    const offer = (this.#offers.get(column.key) ?? []).find(({ voice_id }) => voice_id === id);
     this.#drop(id, column.key);
-    this.board.submit({ kind: "move", voices: [id], to: column.theme.id, suggested: true });
+    const theme = column.theme.id;
+    if (offer?.also) this.board.submit({ kind: "echo", voices: [id], theme, on: true });
+    else this.board.submit({ kind: "move", voices: [id], to: theme, suggested: true });
   }
 
   /** Say that a voice does not belong where it was suggested. @param {number} id @param {object} column */
@@ -89,7 +92,7 @@ export class Suggestions {
   #listOffers(key) {
     const { cards } = this.board.sync.shown;
     return (this.#offers.get(key) ?? [])
-      .map(({ voice_id, sureness }) => ({ card: cards.get(voice_id), sureness }))
+      .map(({ voice_id, sureness, also }) => ({ card: cards.get(voice_id), sureness, also }))
       .filter(({ card }) => card && card.version <= this.#seq);
   }
 
@@ -116,14 +119,15 @@ export class Suggestions {
     const items = offers.map(({ card }) => known.get(card.id) ?? makeOffer(card, column.key));
     for (const item of known.values()) if (!items.includes(item)) item.remove();
     for (const [place, item] of items.entries()) if (list.children[place] !== item) list.insertBefore(item, list.children[place] ?? null);
-    for (const [place, { card, sureness }] of offers.entries()) this.#tellOffer(items[place], card, sureness);
+    for (const [place, offer] of offers.entries()) this.#tellOffer(items[place], offer);
     if (focused && !focused.isConnected) this.#keepFocus(column.key, items[Math.min(at, items.length - 1)]);
   }
 
-  #tellOffer(item, card, sureness) {
+  #tellOffer(item, { card, sureness, also }) {
     const home = findRoot(this.board.themes, card.home);
     const place = home ? `Now in ${home.name}` : "Not yet placed";
-    setText(item.querySelector(".note"), `${sureness[0].toUpperCase()}${sureness.slice(1)} · ${place}`);
+    const why = also ? `Also speaks of this: “${also}”` : `${sureness[0].toUpperCase()}${sureness.slice(1)}`;
+    setText(item.querySelector(".note"), also ? `${why} · Stays in ${home?.name ?? "its place"}` : `${why} · ${place}`);
   }
 
   /** The voice that was judged leaves the focus to the next one, or to the heading. */

@@ -1,0 +1,61 @@
+"""Voices that say several things: which further theme, and the words that say so, with every word escaped."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+from engagement.listen.voices import VoiceView
+from engagement.theming_runs.clauses import EchoView
+from engagement.theming_runs.views import CandidateView
+
+
+def group_echoes(echoes: Iterable[EchoView]) -> dict[int, list[EchoView]]:
+    """Put echoes together by voice."""
+    grouped: dict[int, list[EchoView]] = defaultdict(list)
+    for echo in echoes:
+        grouped[echo.voice_id].append(echo)
+    return grouped
+
+
+def write_also(voice: VoiceView, echoes: Sequence[EchoView]) -> str:
+    """Write below a voice which other themes it speaks of, with the words that made the machine think so."""
+    return "".join(
+        f"<p class='also'>Also speaks of <strong>{escape(echo.label)}</strong>: "
+        f"<q dir='auto'>{escape(_cut_words(voice, echo))}</q></p>"
+        for echo in echoes
+    )
+
+
+def write_speakers(
+    theme: CandidateView, voices: Mapping[int, VoiceView], echoes: Mapping[int, Sequence[EchoView]]
+) -> str:
+    """Write the voices of other themes that speak of this one too, folded away; nothing if there are none."""
+    speaking = [
+        (voices[voice_id], echo)
+        for voice_id, found in echoes.items()
+        for echo in found
+        if echo.node == theme.node and voice_id in voices
+    ]
+    if not speaking:
+        return ""
+    n_speaking = f"{len(speaking)} {'voice' if len(speaking) == 1 else 'voices'}"
+    items = "".join(_write_speaker(voice, echo) for voice, echo in speaking)
+    return (
+        f"<details><summary>{n_speaking} of other themes may speak of this too</summary>"
+        f"<ul class='speakers'>{items}</ul></details>"
+    )
+
+
+def _write_speaker(voice: VoiceView, echo: EchoView) -> str:
+    words = voice.translation or voice.text
+    before, said, after = words[: echo.start], _cut_words(voice, echo), words[echo.end :]
+    return (
+        f"<li><figure><blockquote dir='auto'>{escape(before)}<mark>{escape(said)}</mark>{escape(after)}"
+        f"</blockquote><figcaption>{escape(voice.where)}</figcaption></figure></li>"
+    )
+
+
+def _cut_words(voice: VoiceView, echo: EchoView) -> str:
+    return (voice.translation or voice.text)[echo.start : echo.end]
