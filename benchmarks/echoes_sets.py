@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from benchmarks.theming_measures import CACHE, EMBEDDER
 from numpy.typing import NDArray
 
+from benchmarks.find_with_ours import open_embedder, open_vectors
 from benchmarks.theming_sets import CodedSet
 from theming.canonical import tidy_text
 from theming.clauses.reading import measure_clearness
@@ -75,7 +75,7 @@ def join_pairs(coded: CodedSet) -> tuple[tuple[str, ...], tuple[tuple[str, ...],
 def ask_with_machine_themes(coded: CodedSet) -> Question:
     """Let the engine make the themes; a theme is right for a code when much of the code is in it."""
     texts, codes = join_pairs(coded)
-    result = find_themes(texts, embedder=EMBEDDER, cache=CACHE)
+    result = find_themes(texts, embedder=open_embedder(), cache=open_vectors())
     cut = result.cut(result.chosen_n)
     sizes = np.array([theme.size for theme in cut.themes])
     theme_of_leaf = np.zeros(result.n_leaves, np.int64)
@@ -208,4 +208,4 @@ def average_themes(vectors: Scores, theme_of: NDArray[np.int64], n_themes: int) 
 
 def embed(texts: Sequence[str]) -> Scores:
     """Embed texts as the engine does."""
-    return embed_texts([tidy_text(text) for text in texts], EMBEDDER, CACHE)
+    return embed_texts([tidy_text(text) for text in texts], open_embedder(), open_vectors())

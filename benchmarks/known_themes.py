@@ -11,10 +11,10 @@ from pathlib import Path
 from statistics import mean
 
 import numpy as np
-from benchmarks.theming_measures import CACHE, EMBEDDER
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score, roc_auc_score
 
+from benchmarks.find_with_ours import open_embedder, open_vectors
 from benchmarks.marked_page import write_between_marks, write_head, write_row
 from benchmarks.theming_sets import check_data, read_rows
 from theming.embedding.cached import embed_texts
@@ -107,14 +107,14 @@ def _read_name(code: str) -> str:
 
 def answer_ours(wave: SecondWave) -> Answer:
     """Answer as the product does."""
-    found = find_known_homes(wave.texts, wave.known, embedder=EMBEDDER, cache=CACHE)
+    found = find_known_homes(wave.texts, wave.known, embedder=open_embedder(), cache=open_vectors())
     return Answer(found.homes[:, 0], found.nearness - found.border, found.is_new, found.sureness[:, 0])
 
 
 def answer_zero_shot(wave: SecondWave) -> Answer:
     """Answer by the cosine to the names alone, with BERTopic's default border."""
-    names = embed_texts([theme.name for theme in wave.known], EMBEDDER, CACHE)
-    near = embed_texts(list(wave.texts), EMBEDDER, CACHE) @ names.T
+    names = embed_texts([theme.name for theme in wave.known], open_embedder(), open_vectors())
+    near = embed_texts(list(wave.texts), open_embedder(), open_vectors()) @ names.T
     best = near.max(axis=1)
     return Answer(near.argmax(axis=1), best, best < BERTOPIC_NEAREST, best)
 

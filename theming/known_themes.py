@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from theming.canonical import check_texts, order_texts
 from theming.clustering.shared_names import remove_shared_names
-from theming.embedding.cached import embed_texts
+from theming.embedding.cached import embed_texts, tell_share
 from theming.embedding.choose import choose_embedder
 from theming.embedding.protocol import Embedder, EmbeddingCache, Vectors
 from theming.non_answers import find_non_answers
@@ -132,7 +132,7 @@ def find_known_homes(
     chosen = embedder or choose_embedder()
     examples = [(text, place) for place, theme in enumerate(known) for text in _tidy_examples(theme)]
     words = [*(text for text, _ in examples), *canonical.texts]
-    vectors = embed_texts(words, chosen, cache, report)
+    vectors = embed_texts(words, chosen, cache, tell_share(report))
     names = embed_texts([_write_name(theme) for theme in known], chosen, cache)
     found = _find_on_one_thread(words, vectors, np.array([place for _, place in examples], np.int64), names)
     return _spread_to_texts(found, canonical.position_of, tuple(set_aside))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engagement.embedding_cache import RecordEmbeddingCache
 from engagement.people.permissions import Act, Person, check_may
-from engagement.settings import read_settings
+from engagement.theming_runs.model_folder import chosen_embedder
 from models.database import Record
 from models.theming_runs import RunClauses
 from theming.clauses.reading import ClauseReading, find_echoes
@@ -39,16 +39,16 @@ def read_run_clauses(
 ) -> ClauseReading:
     """Read the clauses of texts against the tree that was found in them."""
     from theming.clauses.read import read_clauses
-    from theming.embedding.choose import choose_embedder
 
     message = "Looking for voices that say several things"
-    return read_clauses(
-        texts,
-        result,
-        embedder=choose_embedder(n_threads=read_settings().worker_threads),
-        cache=RecordEmbeddingCache(record),
-        report=lambda done: report(message, done),
-    )
+    with chosen_embedder() as embedder:
+        return read_clauses(
+            texts,
+            result,
+            embedder=embedder,
+            cache=RecordEmbeddingCache(record),
+            report=lambda done: report(message, done),
+        )
 
 
 def keep_clauses(session: Session, run_id: int, reading: ClauseReading) -> None:

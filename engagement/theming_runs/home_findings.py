@@ -16,9 +16,9 @@ from engagement.errors import EngagementError, NotFoundError
 from engagement.jobs import JobView, ask_for_job, finish_job
 from engagement.listen.voices import list_texts
 from engagement.people.permissions import Act, Person, check_may
-from engagement.settings import read_settings
 from engagement.theming_runs.agreed_lists import ListTheme, get_list_or_raise, list_list_themes
 from engagement.theming_runs.asking import make_reporter, scale_report
+from engagement.theming_runs.model_folder import chosen_embedder
 from models.agreed_lists import AgreedList, HomeFinding
 from models.database import Record
 from models.people import Role
@@ -163,17 +163,17 @@ def describe_sureness(sureness: float) -> str:
 def _find_homes(
     texts: Sequence[str], themes: Sequence[ListTheme], record: Record, report: Callable[[str, float], None]
 ) -> KnownHomes:
-    from theming.embedding.choose import choose_embedder
     from theming.known_themes import KnownTheme, find_known_homes
 
     known = [KnownTheme(theme.name, theme.description, theme.examples) for theme in themes]
-    return find_known_homes(
-        texts,
-        known,
-        embedder=choose_embedder(n_threads=read_settings().worker_threads),
-        cache=RecordEmbeddingCache(record),
-        report=lambda done: report("Comparing voices with the agreed themes", done),
-    )
+    with chosen_embedder() as embedder:
+        return find_known_homes(
+            texts,
+            known,
+            embedder=embedder,
+            cache=RecordEmbeddingCache(record),
+            report=lambda done: report("Comparing voices with the agreed themes", done),
+        )
 
 
 def _group_new(
@@ -183,7 +183,8 @@ def _group_new(
     from theming.engine import TooFewTexts, find_themes
 
     try:
-        result = find_themes(texts, cache=RecordEmbeddingCache(record), report=report)
+        with chosen_embedder() as embedder:
+            result = find_themes(texts, embedder=embedder, cache=RecordEmbeddingCache(record), report=report)
     except TooFewTexts:
         return ()
     cut = result.cut(result.chosen_n)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from theming.canonical import CanonicalTexts, order_texts, tidy_text
 from theming.clauses.reading import ClauseReading
 from theming.clauses.split import split_clauses
-from theming.embedding.cached import embed_texts
+from theming.embedding.cached import embed_texts, tell_share
 from theming.embedding.choose import choose_embedder
 from theming.embedding.protocol import Embedder, EmbeddingCache, Vectors
 from theming.non_answers import is_non_answer
@@ -57,7 +57,7 @@ def read_clauses(
     words = [tidy_text(texts[text][start:end]) for text, start, end in clauses]
     different = sorted(set(words))
     place = {clause: position for position, clause in enumerate(different)}
-    clause_vectors = embed_texts(different, chosen, cache, report)
+    clause_vectors = embed_texts(different, chosen, cache, tell_share(report))
     nearness = _measure_nearness(clause_vectors, _average_nodes(canonical, vectors, result))
     return _make_reading(clauses, nearness[[place[clause] for clause in words]])
 

@@ -70,6 +70,14 @@ def embed_texts(
     return rows.finish()
 
 
+def tell_share(report: Callable[[float], None] | None) -> Callable[[int, float], None] | None:
+    """Return what `embed_texts` may report to, for somebody who wants to hear the share alone."""
+    if report is None:
+        return None
+    heard = report
+    return lambda _n_there, share: heard(share)
+
+
 class _Rows:
     """Hold the vectors in one matrix, filled in any order."""
 
