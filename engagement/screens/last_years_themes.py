@@ -93,7 +93,7 @@ def offer_lists(visit: Visit, boards: tuple[BoardToBring, ...]) -> None:
 def offer_boards(visit: Visit, boards: tuple[BoardToBring, ...]) -> None:
     """Offer the agreed themes of another engagement."""
     with st.form("bring_board"):
-        st.subheader("From another engagement", anchor=False)
+        st.header("From another engagement", anchor=False)
         board = st.selectbox(
             "Engagement",
             boards,
@@ -111,7 +111,7 @@ def offer_boards(visit: Visit, boards: tuple[BoardToBring, ...]) -> None:
 def offer_file(visit: Visit) -> None:
     """Offer to read a list from a file."""
     with st.form("bring_file"):
-        st.subheader("From a file", anchor=False)
+        st.header("From a file", anchor=False)
         file = st.file_uploader("List of themes (csv or xlsx)", type=["csv", "tsv", "xlsx"], help=FILE_HELP)
         st.text(FILE_HELP)
         is_sent = st.form_submit_button("Try this list on the voices")

@@ -27,7 +27,7 @@ from engagement.people.permissions import Act, check_may
 from engagement.web.live_hub import HUB, RELOAD, Frame, Subscriber, write_frame
 from engagement.web.live_suggestions import DESK
 from engagement.web.security import comes_from_here
-from engagement.workshop.boards import get_workshop_or_raise, list_stamps
+from engagement.workshop.boards import BoardStamp, get_workshop_or_raise, list_stamps
 from engagement.workshop.conflicts import MovedFirstError
 from engagement.workshop.moves import apply_move
 from engagement.workshop.state import list_events, read_state
@@ -101,11 +101,11 @@ async def stream_events(request: Request) -> Response:
         # Watch first and catch up afterwards: what happens in between arrives twice and is dropped once.
         subscriber = HUB.join(claims.workshop_id)
         stack.callback(HUB.leave, subscriber)
-        missed, now = await anyio.to_thread.run_sync(_read_missed, claims, after, limiter=HUB.readers)
+        missed, stamp = await anyio.to_thread.run_sync(_read_missed, claims, after, limiter=HUB.readers)
         newest = missed[-1].seq if missed else after
-        if mark not in (None, now):
+        if mark not in (None, stamp.mark):
             missed = (RELOAD, *missed)
-        HUB.note_newest(claims.workshop_id, newest)
+        HUB.note_newest(claims.workshop_id, newest, stamp)
         return EventStream(_tell(subscriber, claims, missed, newest), stack.pop_all())
 
 
@@ -173,15 +173,15 @@ def _read_board(claims: BoardClaims) -> bytes:
     return json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _read_missed(claims: BoardClaims, after: int) -> tuple[tuple[Frame, ...], str]:
-    """Read the moves after a number, and the mark that the board bears now."""
+def _read_missed(claims: BoardClaims, after: int) -> tuple[tuple[Frame, ...], BoardStamp]:
+    """Read the moves after a number, and the stamp that the board bears now."""
     with HUB.record.reading() as session:
         person = find_token_person(session, claims)
         workshop = get_workshop_or_raise(session, person, claims.workshop_id)
         if after > workshop.n_moves:
             raise ConflictError("This page shows a board that is not the one kept here. Reload the page.")
-        mark = list_stamps(session, [claims.workshop_id])[claims.workshop_id].mark
-        return tuple(map(write_frame, list_events(session, claims.workshop_id, after))), mark
+        stamp = list_stamps(session, [claims.workshop_id])[claims.workshop_id]
+        return tuple(map(write_frame, list_events(session, claims.workshop_id, after))), stamp
 
 
 def _keep_move(claims: BoardClaims, move: dict[str, Any]) -> dict[str, Any]:

@@ -137,11 +137,14 @@ class LiveHub:
             if not topic.subscribers:
                 del self._topics[subscriber.workshop_id]
 
-    def note_newest(self, workshop_id: int, seq: int) -> None:
-        """Learn how far the record is, from a page that has just caught up."""
+    def note_newest(self, workshop_id: int, seq: int, stamp: BoardStamp) -> None:
+        """Learn how far the record is and what stood beside the moves, from a page that has just caught up.
+
+        What changes from then on is told; a first look by the tail could come after the change.
+        """
         topic = self._topics.get(workshop_id)
         if topic is not None and topic.newest is None:
-            topic.newest = seq
+            topic.newest, topic.beside = seq, stamp.beside
 
     def _fan(self, workshop_id: int, frames: Iterable[Frame]) -> None:
         topic = self._topics.get(workshop_id)

@@ -110,7 +110,7 @@ def test_how_this_was_made_is_told_by_the_run_itself(signed_in_app, themed: int)
 
     assert not app.exception
     html = "\n".join(str(each.proto.body) for each in app.get("html"))
-    assert "<strong>Group.</strong> The texts are grouped 100 times" in html
+    assert "<strong>Group.</strong> The texts are grouped 200 times" in html
     assert "machine: python" in html
     assert "Apache 2.0" in html
 

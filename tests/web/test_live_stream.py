@@ -11,7 +11,7 @@ from engagement.listen.voices import withdraw_voice
 from engagement.people.accounts import close_account
 from engagement.people.board_tokens import BoardClaims
 from engagement.web import live, live_hub
-from engagement.workshop.boards import close_board, open_board
+from engagement.workshop.boards import BoardStamp, close_board, open_board
 from models.database import Record
 from tests.builders import ADMINISTRATOR, FACILITATOR, LEAD, add_account
 from tests.web.live_server import LiveServer, Page, ask, sign_in
@@ -230,3 +230,13 @@ def test_boards_do_not_hear_one_another(board: Table, server: LiveServer, amina:
 
     assert [event["op"] for event in watcher.events] == ["a1"]
     assert [event["op"] for event in elsewhere.events] == ["o1"]
+
+
+def test_a_voice_withdrawn_before_the_first_look_of_the_tail_is_told_too() -> None:
+    hub = live_hub.LiveHub()
+    watcher = hub.join(1)
+    hub.note_newest(1, 5, BoardStamp(5, ("no withdrawal",)))
+
+    hub._compare(1, BoardStamp(5, ("one withdrawal",)))
+
+    assert watcher.queue.get_nowait() is live_hub.RELOAD
