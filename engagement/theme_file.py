@@ -103,8 +103,9 @@ def _propose_themes(texts: Sequence[str], n_themes: int | None) -> ThemingResult
             settings = ThemingSettings(n_themes=n_themes)
             return find_themes(texts, settings=settings, embedder=embedder, workforce=workforce)
     except TooFewTexts as error:
+        rows = "1 row says" if error.count == 1 else f"{error.count} rows say"
         raise EngagementError(
-            f"Only {error.count} rows say something, and at least {error.floor} are needed before themes "
+            f"Only {rows} something, and at least {error.floor} are needed before themes "
             "mean anything. Read them by hand, or put several files together."
         ) from error
 

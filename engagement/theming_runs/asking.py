@@ -89,8 +89,9 @@ def propose_themes(
                 workforce=workforce,
             )
     except TooFewTexts as error:
+        voices = "1 voice says" if error.count == 1 else f"{error.count} voices say"
         raise EngagementError(
-            f"Only {error.count} voices say something, and at least {error.floor} are needed before "
+            f"Only {voices} something, and at least {error.floor} are needed before "
             "the machine can propose themes. Deal them unsorted onto a workshop board and theme them by hand."
         ) from error
 
