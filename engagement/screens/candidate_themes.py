@@ -8,10 +8,11 @@ from datetime import date
 import streamlit as st
 
 from engagement.answer.method_card import build_method_card
-from engagement.jobs import JobView, find_newest_job, stop_job
+from engagement.jobs import JobView, find_newest_job
 from engagement.listen.voices import VoiceView, list_voices
 from engagement.people.permissions import Act, can_act
 from engagement.screens.components.candidate_list import show_candidates, show_quotes
+from engagement.screens.components.job_watch import watch_job
 from engagement.screens.components.method import show_method
 from engagement.screens.components.pictures import PICTURES, show_picture
 from engagement.screens.visit import Visit, get_record, link_to, open_visit, show_refusal
@@ -22,7 +23,6 @@ from engagement.theming_runs.keeping import find_newest_run, load_run
 from engagement.theming_runs.views import CutView, LoadedRun, cut_run
 from models.jobs import JobStatus
 
-PROGRESS_EVERY_S = 1.0
 VIEWS = ("Themes", *PICTURES, "How this was made")
 
 
@@ -34,7 +34,7 @@ def main() -> None:
         newest = find_newest_run(session, visit.person, visit.engagement_id)
         voices = list_voices(session, visit.person, visit.engagement_id)
     if job and job.is_open:
-        watch_job(visit, job.id)
+        watch_job(visit, THEMING_JOB)
     elif newest is None:
         offer_first_run(visit, job, n_voices=len(voices))
     else:
@@ -74,21 +74,6 @@ def offer_run(visit: Visit, job: JobView | None, label: str, kind: str) -> None:
             with visit.record.writing() as session:
                 ask_for_themes(session, visit.person, visit.engagement_id)
             st.rerun()
-
-
-@st.fragment(run_every=PROGRESS_EVERY_S)
-def watch_job(visit: Visit, job_id: int) -> None:
-    """Show how far the machine is, and let people stop it."""
-    with visit.record.reading() as session:
-        job = find_newest_job(session, visit.engagement_id, THEMING_JOB)
-    if job is None or not job.is_open:
-        st.rerun(scope="app")
-        return
-    st.progress(job.share_done, text=job.message)
-    st.text("You can leave this page; the work goes on.")
-    if st.button("Stop", icon=":material/stop_circle:"):
-        with visit.record.writing() as session:
-            stop_job(session, visit.person, job_id)
 
 
 def show_run(visit: Visit, job: JobView | None, run: LoadedRun, voices: Mapping[int, VoiceView]) -> None:

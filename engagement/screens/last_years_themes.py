@@ -6,9 +6,10 @@ from datetime import date
 
 import streamlit as st
 
-from engagement.jobs import JobView, find_newest_job, stop_job
+from engagement.jobs import find_newest_job
 from engagement.listen.voices import VoiceView, list_voices
 from engagement.people.permissions import Act, can_act
+from engagement.screens.components.job_watch import watch_job
 from engagement.screens.components.known_list import show_finding
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
@@ -29,7 +30,6 @@ from engagement.theming_runs.home_findings import (
 from engagement.theming_runs.list_files import read_list_file
 from models.jobs import JobStatus
 
-PROGRESS_EVERY_S = 1.0
 EXPLANATION = (
     "Bring in themes that people agreed before. The machine then looks for each new voice whether it has a "
     "home in one of them, or is something new. "
@@ -49,7 +49,7 @@ def main() -> None:
         boards = list_boards_to_bring(session, visit.person, visit.engagement_id)
         voices = list_voices(session, visit.person, visit.engagement_id, withdrawn=False)
     if job and job.is_open:
-        watch_job(visit, job.id)
+        watch_job(visit, HOMES_JOB)
         return
     if job and job.status is JobStatus.FAILED:
         st.error(write_plainly(job.error), icon=":material/error:")
@@ -63,21 +63,6 @@ def main() -> None:
         offer_lists(visit, boards)
     else:
         show_dry_run(visit, finding, voices, boards)
-
-
-@st.fragment(run_every=PROGRESS_EVERY_S)
-def watch_job(visit: Visit, job_id: int) -> None:
-    """Show how far the dry run is, and let people stop it."""
-    with visit.record.reading() as session:
-        job: JobView | None = find_newest_job(session, visit.engagement_id, HOMES_JOB)
-    if job is None or not job.is_open:
-        st.rerun(scope="app")
-        return
-    st.progress(job.share_done, text=job.message)
-    st.text("You can leave this page; the work goes on.")
-    if st.button("Stop", icon=":material/stop_circle:"):
-        with visit.record.writing() as session:
-            stop_job(session, visit.person, job_id)
 
 
 def offer_lists(visit: Visit, boards: tuple[BoardToBring, ...]) -> None:

@@ -10,14 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engagement.listen.voices import list_texts
-from engagement.people.permissions import Act, Person, check_may
+from engagement.people.permissions import Person
 from engagement.theming_runs.keeping import load_run
 from engagement.theming_runs.views import LoadedRun
-from engagement.workshop.boards import refuse_unknown
+from engagement.workshop.boards import get_board_or_raise
 from engagement.workshop.decided import read_decisions
 from engagement.workshop.homes import select_roots
 from models.theming_runs import CandidateTheme
-from models.workshops import Echo, Placement, Theme, Workshop
+from models.workshops import Echo, Placement, Theme
 from theming.clauses.reading import FoundEcho, find_echoes
 from theming.results import Cut
 
@@ -58,10 +58,7 @@ def suggest_echoes(session: Session, person: Person, workshop_id: int) -> tuple[
     NotFoundError
         When there is no such workshop.
     """
-    check_may(person, Act.READ)
-    workshop = session.get(Workshop, workshop_id)
-    if workshop is None:
-        raise refuse_unknown(workshop_id)
+    workshop = get_board_or_raise(session, person, workshop_id)
     if workshop.run_id is None or workshop.n_themes is None:
         return ()
     run = load_run(session, person, workshop.run_id)

@@ -13,9 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engagement.embedding_cache import find_vectors
-from engagement.people.permissions import Act, Person, check_may
+from engagement.people.permissions import Person
 from engagement.theming_runs.wall import BoardWall, read_wall
-from engagement.workshop.boards import refuse_unknown
+from engagement.workshop.boards import get_board_or_raise
 from models.theming_runs import ThemingRun
 from models.workshops import Workshop
 from theming.embedding.protocol import hash_text
@@ -70,10 +70,7 @@ def suggest_on_board(session: Session, person: Person, workshop_id: int) -> Boar
     NotFoundError
         When there is no such workshop.
     """
-    check_may(person, Act.READ)
-    workshop = session.get(Workshop, workshop_id, populate_existing=True)
-    if workshop is None:
-        raise refuse_unknown(workshop_id)
+    workshop = get_board_or_raise(session, person, workshop_id)
     wall = read_wall(session, workshop)
     if wall.is_decided.sum() < FEWEST_DECIDED:
         return BoardSuggestions(workshop.last_seq, note=TOO_EARLY)

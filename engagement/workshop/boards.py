@@ -129,6 +129,23 @@ def get_workshop_or_raise(session: Session, person: Person, workshop_id: int) ->
     return _view(row)
 
 
+def get_board_or_raise(session: Session, person: Person, workshop_id: int) -> Workshop:
+    """Get the row of a board as the record has it now, for services that read the whole of it.
+
+    Raises
+    ------
+    NotAllowedError
+        When the person may not read.
+    NotFoundError
+        When there is no such workshop.
+    """
+    check_may(person, Act.READ)
+    workshop = session.get(Workshop, workshop_id, populate_existing=True)
+    if workshop is None:
+        raise refuse_unknown(workshop_id)
+    return workshop
+
+
 def list_stamps(session: Session, workshop_ids: Sequence[int]) -> dict[int, BoardStamp]:
     """Tell what shows whether these boards have changed, in one cheap query."""
     beside = (

@@ -10,12 +10,12 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engagement.people.permissions import Act, Person, check_may
-from engagement.workshop.boards import refuse_unknown
+from engagement.people.permissions import Person
+from engagement.workshop.boards import get_board_or_raise
 from engagement.workshop.voice_places import VoicePlace, list_places, map_roots
 from engagement.workshop.wording import number_name
 from models.theming_runs import CandidateTheme
-from models.workshops import BoardEvent, Theme, Workshop
+from models.workshops import BoardEvent, Theme
 
 SPLIT_SHARE = 0.2
 """Share of a candidate theme's voices in one theme that people added, from which on it counts as split.
@@ -128,10 +128,7 @@ def compare_with_dealt(session: Session, person: Person, workshop_id: int) -> Ch
     NotFoundError
         When there is no such workshop.
     """
-    check_may(person, Act.READ)
-    workshop = session.get(Workshop, workshop_id)
-    if workshop is None:
-        raise refuse_unknown(workshop_id)
+    workshop = get_board_or_raise(session, person, workshop_id)
     themes = session.scalars(select(Theme).where(Theme.workshop_id == workshop_id).order_by(Theme.id))
     board = _Board(
         {theme.id: theme for theme in themes},

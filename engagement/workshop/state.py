@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from engagement.listen.voices import describe_place
 from engagement.people.permissions import Act, Person, can_act, check_may
-from engagement.workshop.boards import refuse_unknown
+from engagement.workshop.boards import get_board_or_raise
 from engagement.workshop.events import (
     describe_events,
     describe_ways,
@@ -48,10 +48,7 @@ def read_state(session: Session, person: Person, workshop_id: int) -> dict[str, 
     NotFoundError
         When there is no such workshop.
     """
-    check_may(person, Act.READ)
-    workshop = session.get(Workshop, workshop_id, populate_existing=True)
-    if workshop is None:
-        raise refuse_unknown(workshop_id)
+    workshop = get_board_or_raise(session, person, workshop_id)
     engagement = session.get_one(Engagement, workshop.engagement_id)
     return {
         "seq": workshop.last_seq,
