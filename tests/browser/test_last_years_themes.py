@@ -44,8 +44,6 @@ def test_last_years_themes_become_the_columns_of_a_new_board(page: Page, server:
     expect(page.get_by_role("table")).to_contain_text("Getting about")
     assert list_findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    # A screen that is still being drawn closes what was opened on it.
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=PATIENCE_MS)
     page.get_by_role("button", name="Make a board from this").click()
     page.get_by_label("Name of the workshop").fill("Workshop 1")
     page.get_by_role("button", name="Make the board").click()
