@@ -18,7 +18,9 @@ from engagement.workshop.move_requests import (
     RenameRequest,
     Request,
     ThemeRequest,
+    WallRequest,
 )
+from engagement.workshop.wall_changes import plan_wall
 from engagement.workshop.wording import LONGEST_REASON, clean_theme_name, clean_wording
 
 
@@ -139,6 +141,10 @@ def _remove_theme(board: BoardNow, request: ThemeRequest) -> Change:
     return Change(after, f"removed {theme.name} ({count_voices(n_lifted)} to Not yet placed)")
 
 
+def _bring_wall_back(board: BoardNow, request: WallRequest) -> Change:
+    return Change(*plan_wall(board, request))
+
+
 def _send_to(board: BoardNow, cards: Iterable[CardImage], target: ThemeImage | None) -> tuple[CardImage, ...]:
     """Give the cards that this moves. An echo in the theme that becomes the home is dropped."""
     home = target.id if target else None
@@ -191,4 +197,5 @@ _PLANS: dict[str, Callable[[BoardNow, Any], Change]] = {
     "merge": _merge,
     "unmerge": _unmerge,
     "remove_theme": _remove_theme,
+    "wall": _bring_wall_back,
 }

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.workshops import BoardEvent
 
-PLACING = frozenset({"move", "add_theme", "park", "remove_theme"})
+PLACING = frozenset({"move", "add_theme", "park", "remove_theme", "wall"})
 REFUSING = "refuse_suggestion"
 
 

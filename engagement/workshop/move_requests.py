@@ -91,6 +91,32 @@ class ThemeRequest(_Request):
     theme: RowId
 
 
+class WallList(BaseModel):
+    """What a wall of paper holds under one theme; ``theme`` None means a new one called ``name``."""
+
+    model_config = ConfigDict(strict=True, frozen=True)
+
+    theme: RowId | None
+    name: str = ""
+    voices: list[RowId] = []
+    also: list[RowId] = []
+
+
+class WallRequest(_Request):
+    """Bring a wall of paper back: many voices to many themes, and some parked, in one move."""
+
+    kind: Literal["wall"]
+    lists: list[WallList]
+    parked: list[RowId] = []
+    reason: str = ""
+
+    @property
+    def voices(self) -> list[int]:
+        """List every voice that is on a list, each once."""
+        listed = [voice_id for each in self.lists for voice_id in (*each.voices, *each.also)]
+        return list(dict.fromkeys([*listed, *self.parked]))
+
+
 class UndoRequest(_Request):
     """Take back the last move that stands, or do the last one that was taken back again."""
 
@@ -106,6 +132,7 @@ Request = (
     | RenameRequest
     | MergeRequest
     | ThemeRequest
+    | WallRequest
     | UndoRequest
 )
 _READER: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])

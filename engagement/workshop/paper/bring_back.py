@@ -1,0 +1,91 @@
+"""Bringing a wall back: the lists as one move on the board, and as one line in the decision record."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy.orm import Session
+
+from engagement.decisions import record_decision
+from engagement.errors import EngagementError
+from engagement.people.permissions import Act, Person, check_may
+from engagement.workshop.boards import get_board_or_raise
+from engagement.workshop.moves import Applied, apply_move
+from engagement.workshop.paper.dry_run import DryRun, run_dry
+from engagement.workshop.paper.wall_lists import WallLists
+
+
+def bring_wall_back(
+    session: Session,
+    person: Person,
+    workshop_id: int,
+    lists: WallLists,
+    *,
+    saw: int,
+    op: str | None = None,
+) -> Applied:
+    """Put a wall of paper onto the board as one move, which undo takes back as one.
+
+    Parameters
+    ----------
+    saw : int
+        The newest event of the dry run that people looked at; what somebody else has moved since is not
+        moved over.
+    op : str or None
+        The move's own id: sent twice, it counts once. None makes a new one.
+
+    Raises
+    ------
+    NotAllowedError
+        When the person may not run workshops.
+    MovedFirstError
+        When somebody else touched one of the cards after the dry run.
+    EngagementError
+        When the lists hold a mistake, the board is closed, or nothing would change.
+    """
+    check_may(person, Act.RUN_WORKSHOP)
+    dry = run_dry(session, person, workshop_id, lists)
+    if not dry.is_clean:
+        first = next(mistake for mistake in dry.mistakes if mistake.stops)
+        raise EngagementError(f"Mend the lists first, then try again. {first.where}: {first.says}")
+    move = {"op": op or f"wall-{uuid.uuid4().hex}", "saw": saw, "kind": "wall", **_write_move(dry)}
+    applied = apply_move(session, person, workshop_id, move)
+    if not applied.is_repeat:
+        _record(session, person, workshop_id, dry, applied)
+    return applied
+
+
+def _write_move(dry: DryRun) -> dict[str, object]:
+    return {
+        "lists": [
+            {
+                "theme": each.theme_id,
+                "name": each.name if each.theme_id is None else "",
+                "voices": list(each.voices),
+                "also": list(each.also),
+            }
+            for each in dry.wall.lists
+        ],
+        "parked": list(dry.wall.parked),
+        "reason": dry.wall.reason,
+    }
+
+
+def _record(session: Session, person: Person, workshop_id: int, dry: DryRun, applied: Applied) -> None:
+    workshop = get_board_or_raise(session, person, workshop_id)
+    record_decision(
+        session,
+        person,
+        "brought wall back",
+        subject="workshop",
+        subject_id=workshop_id,
+        engagement_id=workshop.engagement_id,
+        details={
+            "name": workshop.name,
+            "event": applied.event["seq"],
+            "n_cards": len(applied.event["cards"]),
+            "new_themes": [each.name for each in dry.themes if each.is_new],
+            "n_parked": dry.n_parked,
+            "n_unlisted": dry.n_unlisted,
+        },
+    )
