@@ -82,6 +82,15 @@ def lock_chain(session: Session, name: str) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
 
 
+def tell_processes(session: Session, channel: str) -> None:
+    """Wake whoever listens to the channel in any process, once this transaction is kept.
+
+    SQLite has no such channels: other processes look at the record now and then.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": channel})
+
+
 def _open_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
