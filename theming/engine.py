@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from theming.clustering.smoothing import prepare_points
 from theming.clustering.tree import build_tree
 from theming.describe import Grouping, describe_nodes
 from theming.embedding.cached import embed_texts
-from theming.embedding.choose import choose_embedder
+from theming.embedding.choose import choose_embedder, choose_for_many
 from theming.embedding.protocol import Embedder, EmbeddingCache, Vectors
 from theming.errors import TooFewTexts
 from theming.free_memory import return_free_memory
@@ -30,6 +31,8 @@ from theming.scale.workforce import ThisProcess, Workforce
 from theming.settings import FLOOR, MAX_THEMES, ThemingSettings
 
 __all__ = ["FLOOR", "MAX_THEMES", "ThemingSettings", "TooFewTexts", "find_themes"]
+
+FINDING_NAMES = "Finding names for the themes in people's own words"
 
 
 def find_themes(
@@ -49,7 +52,8 @@ def find_themes(
         What was said, in any order and any script.
     settings : ThemingSettings
     embedder : Embedder, optional
-        What turns texts into vectors; chosen by `choose_embedder` if not given.
+        What turns texts into vectors; chosen by `choose_embedder` if not given. With more than
+        `settings.n_exact` different texts its faster, rounded twin does, where it has one.
     cache : EmbeddingCache, optional
         Keeps vectors between runs.
     report : callable, optional
@@ -75,6 +79,8 @@ def find_themes(
     progress.plan(estimate_steps(texts, settings))
     set_aside, canonical = _sort_texts(texts, progress)
     chosen = embedder or choose_embedder(n_threads=settings.n_threads)
+    if len(canonical.texts) > settings.n_exact:
+        chosen = choose_for_many(chosen)
     run = _Run(settings, chosen, workforce or ThisProcess(settings.n_threads), progress)
     vectors = _embed(canonical, run, cache)
     grouped, nodes = _group_and_describe(canonical, vectors, run)
@@ -134,8 +140,9 @@ def _group_and_describe(
         vectors = remove_shared_names(vectors, canonical.texts)
         grouped = _group(vectors, canonical.weights, run)
         return_free_memory()
-        run.progress.start(Step.NAMING, "Finding names for the themes in people's own words")
-        return grouped, describe_nodes(canonical, vectors, grouped, run.embedder)
+        run.progress.start(Step.NAMING, FINDING_NAMES)
+        told = partial(run.progress.tell, FINDING_NAMES)
+        return grouped, describe_nodes(canonical, vectors, grouped, run.embedder, told)
 
 
 def _group(vectors: Vectors, weights: NDArray[np.float64], run: _Run) -> Grouping:
