@@ -52,8 +52,7 @@ def find_themes(
         What was said, in any order and any script.
     settings : ThemingSettings
     embedder : Embedder, optional
-        What turns texts into vectors; chosen by `choose_embedder` if not given. With more than
-        `settings.n_exact` different texts its faster, rounded twin does, where it has one.
+        Chosen by `choose_embedder` if not given; with very many texts its rounded twin takes its place.
     cache : EmbeddingCache, optional
         Keeps vectors between runs.
     report : callable, optional
@@ -78,9 +77,7 @@ def find_themes(
     progress = Progress(report or _tell_nobody)
     progress.plan(estimate_steps(texts, settings))
     set_aside, canonical = _sort_texts(texts, progress)
-    chosen = embedder or choose_embedder(n_threads=settings.n_threads)
-    if len(canonical.texts) > settings.n_exact:
-        chosen = choose_for_many(chosen)
+    chosen = _choose(embedder, settings, len(canonical.texts))
     run = _Run(settings, chosen, workforce or ThisProcess(settings.n_threads), progress)
     vectors = _embed(canonical, run, cache)
     grouped, nodes = _group_and_describe(canonical, vectors, run)
@@ -111,6 +108,12 @@ def _sort_texts(texts: Sequence[str], progress: Progress) -> tuple[tuple[int, ..
     if len(texts) - len(set_aside) < FLOOR:
         raise TooFewTexts(len(texts) - len(set_aside), FLOOR)
     return set_aside, order_texts(texts, set_aside)
+
+
+def _choose(embedder: Embedder | None, settings: ThemingSettings, n_texts: int) -> Embedder:
+    """Choose what embeds so many different texts."""
+    chosen = embedder or choose_embedder(n_threads=settings.n_threads)
+    return choose_for_many(chosen) if n_texts > settings.n_exact else chosen
 
 
 def _embed(canonical: CanonicalTexts, run: _Run, cache: EmbeddingCache | None) -> Vectors:
