@@ -1,7 +1,7 @@
 """Give each theme a label of its own and keywords, in words that people used."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,8 @@ from theming.labelling.word_lists import CONNECTORS
 N_KEYWORDS = 8
 KEYWORD_DIVERSITY = 0.4
 MAX_LABEL_WORDS = 6
+TABULATED, RANKED = 0.75, 0.95
+"""Shares of the work after which phrases are found, and weighed for each theme."""
 MOST_REPEATS = 2
 FEWEST_PHRASES = 2
 """Fewest shared phrases with which weighing phrases against each other means anything."""
@@ -32,18 +34,31 @@ class Wording:
     keywords: tuple[str, ...]
 
 
-def name_themes(themes: ThemesToName, embedder: Embedder) -> tuple[Wording, ...]:
+def name_themes(
+    themes: ThemesToName, embedder: Embedder, report: Callable[[float], None] | None = None
+) -> tuple[Wording, ...]:
     """Name every theme; no two themes get the same label.
+
+    Parameters
+    ----------
+    themes : ThemesToName
+    embedder : Embedder
+        The one that embedded the texts.
+    report : callable, optional
+        Told the share done, 0..1; may raise to stop the work.
 
     Returns
     -------
     tuple of Wording
         One for each theme, in the order of `members`.
     """
-    table = tabulate_phrases(themes.texts)
+    tell = report or (lambda _share: None)
+    table = tabulate_phrases(themes.texts, lambda share: tell(TABULATED * share))
+    tell(TABULATED)
     ranked: Sequence[Candidates | None] = [None] * len(themes.members)
     if len(table.keys) >= FEWEST_PHRASES:
         ranked = rank_candidates(themes, table, embedder)
+    tell(RANKED)
     taken = TakenLabels(themes)
     wordings: dict[int, Wording] = {}
     for theme in themes.order:

@@ -1,9 +1,9 @@
 """Which phrase is used in which text."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +15,18 @@ from theming.labelling.phrases import Phrase, find_phrases
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
+SPLIT, LEARNT = 0.45, 0.6
+"""Shares of the work after which texts are split into words, and the use of words is learnt."""
+TOLD_EVERY = 500
+"""Texts between two reports: a quarter of a second."""
 MOST_PHRASES = 20_000
 """Phrases kept, the most used first.
 
 Rationale: far more than labels need; it only bounds memory for very many texts.
 """
+
+
+Given = TypeVar("Given")
 
 
 @dataclass(frozen=True)
@@ -49,13 +56,21 @@ class PhraseTable:
     uses: "csr_matrix"
 
 
-def tabulate_phrases(texts: Sequence[str]) -> PhraseTable:
-    """Find the phrases of all texts."""
+def tabulate_phrases(texts: Sequence[str], report: Callable[[float], None] | None = None) -> PhraseTable:
+    """Find the phrases of all texts.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    report : callable, optional
+        Told the share done, 0..1; may raise to stop the work.
+    """
     from scipy.sparse import csr_matrix
 
-    split_texts = [split_parts(text) for text in texts]
+    tell = report or (lambda _share: None)
+    split_texts = [split_parts(text) for text in _telling(texts, tell, 0.0, SPLIT)]
     rules = learn_rules(split_texts)
-    found = [list(find_phrases(parts, rules)) for parts in split_texts]
+    found = [list(find_phrases(parts, rules)) for parts in _telling(split_texts, tell, LEARNT, 1.0)]
     n_texts_using = Counter(key for phrases in found for key in {phrase.key for phrase in phrases})
     by_use = sorted(n_texts_using, key=lambda key: (-n_texts_using[key], key))
     keys = tuple(sorted(by_use[:MOST_PHRASES]))
@@ -75,6 +90,16 @@ def tabulate_phrases(texts: Sequence[str]) -> PhraseTable:
         _measure_thingness(column, found),
         uses,
     )
+
+
+def _telling(
+    items: Sequence[Given], tell: Callable[[float], None], start: float, end: float
+) -> Iterator[Given]:
+    """Yield the items, and tell every now and then the share done, from start to end."""
+    for place, item in enumerate(items):
+        if place % TOLD_EVERY == 0:
+            tell(start + (end - start) * place / len(items))
+        yield item
 
 
 def _measure_thingness(column: Mapping[str, int], found: Sequence[Sequence[Phrase]]) -> NDArray[np.float64]:
