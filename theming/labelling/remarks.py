@@ -23,7 +23,7 @@ REACH_OF_NOT = 3
 """Words after a "not" of which it may speak: not at all friendly."""
 MOST_REMARKS = 2
 FEWEST_TEXTS = 3
-FEWEST_COVER = 0.12
+FEWEST_COVER = 0.2
 """Share of a theme's texts that must use a remark, so that it is no single person's."""
 TIMES_ELSEWHERE = 2.0
 """How many times as often a remark must come in a theme as in the other texts."""
