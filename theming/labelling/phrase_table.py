@@ -1,32 +1,24 @@
 """Which phrase is used in which text."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from theming.labelling.parts import split_parts
-from theming.labelling.phrase_rules import learn_rules
+from theming.labelling.marking import MarkedText
 from theming.labelling.phrases import Phrase, find_phrases
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-SPLIT, LEARNT = 0.45, 0.6
-"""Shares of the work after which texts are split into words, and the use of words is learnt."""
-TOLD_EVERY = 500
-"""Texts between two reports: a quarter of a second."""
 MOST_PHRASES = 20_000
 """Phrases kept, the most used first.
 
 Rationale: far more than labels need; it only bounds memory for very many texts.
 """
-
-
-Given = TypeVar("Given")
 
 
 @dataclass(frozen=True)
@@ -56,21 +48,11 @@ class PhraseTable:
     uses: "csr_matrix"
 
 
-def tabulate_phrases(texts: Sequence[str], report: Callable[[float], None] | None = None) -> PhraseTable:
-    """Find the phrases of all texts.
-
-    Parameters
-    ----------
-    texts : sequence of str
-    report : callable, optional
-        Told the share done, 0..1; may raise to stop the work.
-    """
+def tabulate_phrases(marked: Sequence[MarkedText]) -> PhraseTable:
+    """Find the phrases of all texts."""
     from scipy.sparse import csr_matrix
 
-    tell = report or (lambda _share: None)
-    split_texts = [split_parts(text) for text in _telling(texts, tell, 0.0, SPLIT)]
-    rules = learn_rules(split_texts)
-    found = [list(find_phrases(parts, rules)) for parts in _telling(split_texts, tell, LEARNT, 1.0)]
+    found = [list(find_phrases(text)) for text in marked]
     n_texts_using = Counter(key for phrases in found for key in {phrase.key for phrase in phrases})
     by_use = sorted(n_texts_using, key=lambda key: (-n_texts_using[key], key))
     keys = tuple(sorted(by_use[:MOST_PHRASES]))
@@ -80,7 +62,7 @@ def tabulate_phrases(texts: Sequence[str], report: Callable[[float], None] | Non
         used = sorted({column[phrase.key] for phrase in phrases if phrase.key in column})
         rows.extend([row] * len(used))
         columns.extend(used)
-    shape = (len(texts), len(keys))
+    shape = (len(marked), len(keys))
     uses = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
     forms = _collect_forms(keys, found)
     return PhraseTable(
@@ -90,16 +72,6 @@ def tabulate_phrases(texts: Sequence[str], report: Callable[[float], None] | Non
         _measure_thingness(column, found),
         uses,
     )
-
-
-def _telling(
-    items: Sequence[Given], tell: Callable[[float], None], start: float, end: float
-) -> Iterator[Given]:
-    """Yield the items, and tell every now and then the share done, from start to end."""
-    for place, item in enumerate(items):
-        if place % TOLD_EVERY == 0:
-            tell(start + (end - start) * place / len(items))
-        yield item
 
 
 def _measure_thingness(column: Mapping[str, int], found: Sequence[Sequence[Phrase]]) -> NDArray[np.float64]:
