@@ -24,6 +24,7 @@ from models import (  # noqa: F401  every table must be known before the first q
     jobs,
     people,
     plan,
+    rooms,
     sources,
     theming_runs,
     transparency,

@@ -54,6 +54,7 @@ def append_event(
         payload={
             "asked": request.model_dump(exclude={"op", "saw"}),
             "account": person.account_id,
+            **({} if person.seat_id is None else {"seat": person.seat_id}),
             "said": f"{person.name} {change.did}",
             "undo": change.next_undo if change.target else seq,
             "redo": change.next_redo,
