@@ -24,6 +24,7 @@ from models import (  # noqa: F401  every table must be known before the first q
     jobs,
     people,
     plan,
+    rooms,
     sources,
     theming_runs,
     transparency,
@@ -80,6 +81,15 @@ def lock_chain(session: Session, name: str) -> None:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+
+
+def tell_processes(session: Session, channel: str) -> None:
+    """Wake whoever listens to the channel in any process, once this transaction is kept.
+
+    SQLite has no such channels: other processes look at the record now and then.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": channel})
 
 
 def _open_engine(url: str) -> Engine:

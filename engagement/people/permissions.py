@@ -49,12 +49,21 @@ ALLOWED: dict[Role, frozenset[Act]] = {
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who acts: an account that is signed in, or whoever holds the machine (``account_id`` None)."""
+    """Somebody who acts: an account that is signed in, or whoever holds the machine (``account_id`` None).
+
+    A participant has a seat in one workshop and no role: no act is allowed by role, and what the seat allows
+    is asked of the workshop itself (`engagement.workshop.rights`).
+    """
 
     name: str
-    role: Role
+    role: Role | None
     account_id: int | None = None
     email: str = ""
+    seat_id: int | None = None
+
+    def __post_init__(self) -> None:
+        if (self.role is None) != (self.seat_id is not None):
+            raise ValueError(f"seat_id == {self.seat_id}, role == {self.role}, must have one of the two.")
 
 
 COMMAND_LINE = Person(name="Command line", role=Role.ADMINISTRATOR)
@@ -62,7 +71,7 @@ COMMAND_LINE = Person(name="Command line", role=Role.ADMINISTRATOR)
 
 def can_act(person: Person, act: Act) -> bool:
     """Tell whether the person may do this."""
-    return act in ALLOWED[person.role]
+    return person.role is not None and act in ALLOWED[person.role]
 
 
 def check_may(person: Person, act: Act) -> None:
@@ -73,6 +82,11 @@ def check_may(person: Person, act: Act) -> None:
     NotAllowedError
         When the role does not allow the act.
     """
+    if person.role is None:
+        raise NotAllowedError(
+            f"You are here as {person.name}, with a seat in one workshop, and may not {act}. "
+            "Ask a facilitator in the room."
+        )
     if not can_act(person, act):
         raise NotAllowedError(
             f"You are signed in as {person.name} ({person.role}), who may not {act}. "

@@ -8,14 +8,16 @@ import threading
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import anyio
 import anyio.to_thread
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from engagement.web.live_ear import hear_moves
 from engagement.workshop.boards import BoardStamp, list_stamps
+from engagement.workshop.room_facts import describe_room
 from engagement.workshop.state import list_events
 from models.database import Record
 
@@ -32,7 +34,13 @@ class Frame:
     seq: int
     data: bytes
 
+    @property
+    def is_beside(self) -> bool:
+        """Tell whether this is no move, and may be handed on at any time."""
+        return self.seq == 0
 
+
+Behind: TypeAlias = tuple[BoardStamp, tuple[Frame, ...], dict[str, Any]]
 # Something changed that is no move, such as a voice withdrawn: the page reads the whole board again.
 RELOAD = Frame(0, b"event: reload\n\n")
 
@@ -57,12 +65,14 @@ class Subscriber:
 class _Topic:
     """The pages that watch one board.
 
-    ``newest`` is the last event handed on and ``beside`` what stood beside the moves; None: not known yet.
+    ``newest`` is the last event handed on, ``beside`` what stood beside the moves, and ``room`` what the room
+    was doing; None: not known yet.
     """
 
     subscribers: set[Subscriber] = field(default_factory=set)
     newest: int | None = None
     beside: tuple[object, ...] | None = None
+    room: dict[str, Any] | None = None
 
     def hand(self, frame: Frame) -> None:
         """Hand a frame to every page."""
@@ -79,6 +89,7 @@ class LiveHub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._record: Record | None = None
         self._tail: asyncio.Task[None] | None = None
+        self._ear: asyncio.Task[None] | None = None
         self._is_behind = asyncio.Event()
 
     @property
@@ -101,16 +112,20 @@ class LiveHub:
         self.writers = anyio.CapacityLimiter(WRITERS)
         self._tail = loop.create_task(self._follow_record())
         self._tail.add_done_callback(_report_failure)
+        if not record.is_sqlite:
+            self._ear = loop.create_task(hear_moves(record.url, self._is_behind.set))
+            self._ear.add_done_callback(_report_failure)
 
     def close(self) -> None:
         """End every stream at once, so that the server can stop. Call it in the loop; twice is no harm."""
-        if self._tail is not None:
-            self._tail.cancel()
+        for task in (self._tail, self._ear):
+            if task is not None:
+                task.cancel()
         for topic in self._topics.values():
             for subscriber in topic.subscribers:
                 subscriber.hand(None)
         self._topics.clear()
-        self._loop = self._tail = None
+        self._loop = self._tail = self._ear = None
 
     def hold(self, workshop_id: int) -> threading.Lock:
         """Give the lock under which this process moves cards on the board and publishes, one at a time."""
@@ -170,21 +185,29 @@ class LiveHub:
             if known:
                 with suppress(OperationalError):  # the record is busy or away: look again in a moment
                     found = await anyio.to_thread.run_sync(self._read_behind, known, limiter=self.readers)
-                    for workshop_id, (stamp, frames) in found.items():
+                    for workshop_id, (stamp, frames, room) in found.items():
                         self._fan(workshop_id, frames)
-                        self._compare(workshop_id, stamp)
+                        self._compare(workshop_id, stamp, room)
 
-    def _compare(self, workshop_id: int, stamp: BoardStamp) -> None:
+    def _compare(self, workshop_id: int, stamp: BoardStamp, room: dict[str, Any]) -> None:
         topic = self._topics.get(workshop_id)
         if topic is not None:
             if topic.beside not in (None, stamp.beside):
                 topic.hand(RELOAD)
             topic.beside = stamp.beside
+            steady = _leave_clock_out(room)
+            if steady != topic.room:
+                topic.room = steady
+                topic.hand(write_room(room))
 
-    def _read_behind(self, known: Mapping[int, int]) -> dict[int, tuple[BoardStamp, tuple[Frame, ...]]]:
+    def _read_behind(self, known: Mapping[int, int]) -> dict[int, Behind]:
         with self.record.reading() as session:
             return {
-                workshop_id: (stamp, self._list_frames(session, workshop_id, known[workshop_id], stamp))
+                workshop_id: (
+                    stamp,
+                    self._list_frames(session, workshop_id, known[workshop_id], stamp),
+                    describe_room(session, workshop_id),
+                )
                 for workshop_id, stamp in list_stamps(session, tuple(known)).items()
             }
 
@@ -195,11 +218,12 @@ class LiveHub:
         return tuple(map(write_frame, list_events(session, workshop_id, after)))
 
 
-def _report_failure(tail: asyncio.Task[None]) -> None:
+def _report_failure(task: asyncio.Task[None]) -> None:
     """Say aloud when the tail has died: moves of this process would go on, and nobody would notice."""
-    if not tail.cancelled() and tail.exception() is not None:
-        tail.get_loop().call_exception_handler(
-            {"message": "The tail of the record has stopped.", "exception": tail.exception(), "task": tail}
+    if not task.cancelled() and task.exception() is not None:
+        message = "Moves of other processes no longer come by themselves."
+        task.get_loop().call_exception_handler(
+            {"message": message, "exception": task.exception(), "task": task}
         )
 
 
@@ -207,6 +231,19 @@ def write_frame(event: Mapping[str, Any]) -> Frame:
     """Write an event as the stream sends it."""
     words = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
     return Frame(event["seq"], f"id: {event['seq']}\nevent: move\ndata: {words}\n\n".encode())
+
+
+def write_room(room: Mapping[str, Any]) -> Frame:
+    """Write what the room is doing as the stream sends it."""
+    words = json.dumps(room, ensure_ascii=False, separators=(",", ":"))
+    return Frame(0, f"event: room\ndata: {words}\n\n".encode())
+
+
+def _leave_clock_out(room: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what pages must be told of when it changes: they count the seconds themselves."""
+    running = room["round"]
+    steady = None if running is None else {key: running[key] for key in running if key != "left_s"}
+    return {**room, "round": steady}
 
 
 HUB = LiveHub()

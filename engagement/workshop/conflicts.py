@@ -84,7 +84,8 @@ def check_unmoved(board: BoardNow, person: Person, request: Request, touched: Bo
 
 
 def _is_by(event: BoardEvent, person: Person) -> bool:
-    return event.actor == person.name and event.payload["account"] == person.account_id
+    made_by = (event.payload["account"], event.payload.get("seat"))
+    return event.actor == person.name and made_by == (person.account_id, person.seat_id)
 
 
 def _tell(board: BoardNow, event: BoardEvent, moved: list[int], n_cards: int) -> MovedFirstError:

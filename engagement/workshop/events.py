@@ -16,8 +16,12 @@ from engagement.workshop.images import BoardImages
 from engagement.workshop.move_requests import Request
 from models.base import utc_now
 from models.chain import FIRST_HASH, find_broken_link, hash_link
+from models.database import tell_processes
 from models.theming_runs import CandidateTheme
 from models.workshops import BoardEvent, Theme, Workshop
+
+BOARD_CHANNEL = "board_events"
+"""Where processes that share a PostgreSQL record tell one another of a move."""
 
 
 def find_event(session: Session, workshop_id: int, seq: int | None) -> BoardEvent | None:
@@ -50,6 +54,7 @@ def append_event(
         payload={
             "asked": request.model_dump(exclude={"op", "saw"}),
             "account": person.account_id,
+            **({} if person.seat_id is None else {"seat": person.seat_id}),
             "said": f"{person.name} {change.did}",
             "undo": change.next_undo if change.target else seq,
             "redo": change.next_redo,
@@ -66,6 +71,7 @@ def append_event(
     session.add(event)
     workshop.last_seq = seq
     session.flush()
+    tell_processes(session, BOARD_CHANNEL)
     return event
 
 

@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from engagement.errors import EngagementError
-from engagement.people.permissions import Act, Person, check_may
-from engagement.workshop.boards import refuse_unknown
+from engagement.people.permissions import Person
 from engagement.workshop.changes import plan_change
 from engagement.workshop.conflicts import check_named_unmoved, check_unmoved
-from engagement.workshop.events import append_event, describe_events, find_repeat
+from engagement.workshop.events import append_event, describe_events, find_event, find_repeat
 from engagement.workshop.images import BoardImages, BoardNow
 from engagement.workshop.move_requests import Request, UndoRequest, read_request
+from engagement.workshop.rights import check_is_own, check_may_make, check_may_read
 from engagement.workshop.undo import plan_take_back
 from models.database import lock_chain
 from models.workshops import BoardEvent, Workshop
@@ -35,7 +35,7 @@ def apply_move(session: Session, person: Person, workshop_id: int, move: Mapping
     Raises
     ------
     NotAllowedError
-        When the person may not move cards.
+        When the person may not move cards, or the round that is running is not for that.
     NotFoundError
         When there is no such workshop.
     MovedFirstError
@@ -43,15 +43,13 @@ def apply_move(session: Session, person: Person, workshop_id: int, move: Mapping
     EngagementError
         When the board is closed, or the move cannot be made.
     """
-    check_may(person, Act.MOVE_CARDS)
     request = read_request(move)
     lock_chain(session, f"board {workshop_id}")
-    workshop = session.get(Workshop, workshop_id, populate_existing=True)
-    if workshop is None:
-        raise refuse_unknown(workshop_id)
+    workshop = check_may_read(session, person, workshop_id)
     event = find_repeat(session, workshop_id, request.op)
     if event is not None:
         return Applied(describe_events(session, workshop_id, [event])[0], is_repeat=True)
+    check_may_make(session, person, workshop_id, request)
     _check_open(workshop, request)
     event = _make_move(BoardNow(session, workshop), person, request)
     return Applied(describe_events(session, workshop_id, [event])[0], is_repeat=False)
@@ -70,6 +68,7 @@ def _check_open(workshop: Workshop, request: Request) -> None:
 def _make_move(board: BoardNow, person: Person, request: Request) -> BoardEvent:
     if isinstance(request, UndoRequest):
         change = plan_take_back(board, request)
+        check_is_own(person, _get_target(board, change.target))
     else:
         check_named_unmoved(board, person, request)
         change = plan_change(board, request)
@@ -80,4 +79,11 @@ def _make_move(board: BoardNow, person: Person, request: Request) -> BoardEvent:
     )
     event = append_event(board.session, person, board.workshop, request, before, change)
     board.write(change.after, event.seq)
+    return event
+
+
+def _get_target(board: BoardNow, seq: int | None) -> BoardEvent:
+    event = find_event(board.session, board.workshop.id, seq)
+    if event is None:
+        raise ValueError(f"seq == {seq}, must be the number of an event of the board.")
     return event

@@ -11,14 +11,15 @@ from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
 from engagement.listen.voices import describe_place
-from engagement.people.permissions import Act, Person, can_act, check_may
-from engagement.workshop.boards import get_board_or_raise
+from engagement.people.permissions import Act, Person, check_may
 from engagement.workshop.events import (
     describe_events,
     describe_ways,
     find_broken_event,
     read_theme_facts,
 )
+from engagement.workshop.rights import check_may_read, list_kinds
+from engagement.workshop.room_facts import describe_room
 from models.engagements import Engagement, Prompt
 from models.sources import Source
 from models.theming_runs import CandidateTheme, Membership
@@ -41,6 +42,8 @@ class HistoryLine:
 def read_state(session: Session, person: Person, workshop_id: int) -> dict[str, Any]:
     """Read a whole board at one moment: its number, themes, cards, and what undo and redo stand for.
 
+    ``may`` lists the kinds of move that the person may make, ``room`` is what the room is doing.
+
     Raises
     ------
     NotAllowedError
@@ -48,7 +51,8 @@ def read_state(session: Session, person: Person, workshop_id: int) -> dict[str, 
     NotFoundError
         When there is no such workshop.
     """
-    workshop = get_board_or_raise(session, person, workshop_id)
+    workshop = check_may_read(session, person, workshop_id)
+    may = list_kinds(session, person, workshop)
     engagement = session.get_one(Engagement, workshop.engagement_id)
     return {
         "seq": workshop.last_seq,
@@ -58,8 +62,10 @@ def read_state(session: Session, person: Person, workshop_id: int) -> dict[str, 
             "engagement": engagement.name,
             "closed": workshop.closed_at is not None,
             "you": person.name,
-            "may_move": can_act(person, Act.MOVE_CARDS) and workshop.closed_at is None,
+            "may_move": "move" in may,
         },
+        "may": may,
+        "room": describe_room(session, workshop_id),
         "themes": _list_themes(session, workshop_id),
         "cards": _list_cards(session, workshop),
         **describe_ways(session, workshop_id, workshop.last_seq),

@@ -137,3 +137,9 @@ def fresh_sqlite(
         record.close()
 
     return open_fresh
+
+
+@pytest.fixture
+def own_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A data folder of this test's own, with a secret of its own."""
+    monkeypatch.setenv("ENGAGEMENT_DATA_DIR", str(tmp_path / "data"))

@@ -1,0 +1,66 @@
+"""Tokens that let one participant's browser hold a seat. The record can take each of them back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from itsdangerous import BadData
+from sqlalchemy.orm import Session
+
+from engagement.errors import NotAllowedError
+from engagement.people.permissions import Person
+from engagement.people.signing import open_signer
+from models.rooms import Seat
+
+_PURPOSE = "common-thread-seat-1"
+
+
+class SeatLostError(NotAllowedError):
+    """A browser shows a token of no seat, or of one that was given up or taken back."""
+
+
+@dataclass(frozen=True)
+class SeatClaims:
+    """What a token says: which workshop, which seat, and which version of the seat's token it is."""
+
+    workshop_id: int
+    seat_id: int
+    version: int
+
+
+def mint_seat_token(claims: SeatClaims) -> str:
+    """Make the token of a seat. It says who, and gives no permission by itself."""
+    return open_signer(_PURPOSE).dumps([claims.workshop_id, claims.seat_id, claims.version])
+
+
+def read_seat_token(token: str) -> SeatClaims:
+    """Read a token. It is good for as long as the seat: the workshop's doors end it, no clock of its own.
+
+    Raises
+    ------
+    SeatLostError
+        When nobody here made the token.
+    """
+    try:
+        workshop_id, seat_id, version = open_signer(_PURPOSE).loads(token)
+    except BadData as error:
+        raise SeatLostError("Your seat is not known here. Join again with the code on the wall.") from error
+    return SeatClaims(workshop_id, seat_id, version)
+
+
+def find_seat_person(session: Session, claims: SeatClaims) -> Person:
+    """Find who holds a seat.
+
+    Raises
+    ------
+    SeatLostError
+        When the seat was given up, or a facilitator took it back.
+    """
+    seat = session.get(Seat, claims.seat_id, populate_existing=True)
+    known = seat is not None and (seat.workshop_id, seat.token_version) == (
+        claims.workshop_id,
+        claims.version,
+    )
+    if seat is None or not known or seat.left_at is not None:
+        raise SeatLostError("You have no seat here any more. Join again with the code on the wall.")
+    return Person(name=seat.label, role=None, seat_id=seat.id)
