@@ -33,7 +33,8 @@ class PackedStatic:
             return
         answer = _Kept()
         await self.app(scope, receive, answer.keep)
-        await self._send_packed(answer, send)
+        if answer.is_whole:
+            await self._send_packed(answer, send)
 
     async def _send_packed(self, answer: _Kept, send: Send) -> None:
         headers = MutableHeaders(scope=answer.start)
@@ -52,17 +53,22 @@ class PackedStatic:
 
 
 class _Kept:
-    """An answer that is held back until it is whole."""
+    """An answer that is held back until it is whole.
+
+    Where the browser leaves meanwhile, the rest never comes: such a piece must reach nobody else.
+    """
 
     def __init__(self) -> None:
         self.start: Message = {}
         self.body = bytearray()
+        self.is_whole = False
 
     async def keep(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.start = message
         elif message["type"] == "http.response.body":
             self.body += message.get("body", b"")
+            self.is_whole = not message.get("more_body", False)
 
 
 def name_asset(name: str) -> str:

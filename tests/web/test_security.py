@@ -7,6 +7,7 @@ import hashlib
 import re
 from pathlib import Path
 
+import anyio
 import pytest
 import streamlit
 from starlette.applications import Starlette
@@ -99,6 +100,38 @@ def test_static_script_is_sent_plain_to_whoever_cannot_unpack(static_client, tmp
 
     assert "content-encoding" not in answer.headers
     assert answer.content == (tmp_path / "code.js").read_bytes()
+
+
+def test_a_browser_that_leaves_in_mid_load_spoils_the_file_for_nobody(static_client, tmp_path):
+    assert call_and_leave(static_client.app, "/static/code.js") == []
+
+    answer = static_client.get("/static/code.js", headers={"accept-encoding": "gzip"})
+
+    assert answer.text == (tmp_path / "code.js").read_text(encoding="utf-8")
+
+
+def call_and_leave(app, path):
+    """Ask for a file as a browser does whose tab is closed before anything came; give what was sent."""
+    sent = []
+
+    async def leave():
+        return {"type": "http.disconnect"}
+
+    async def keep(message):
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": b"",
+        "headers": [(b"accept-encoding", b"gzip")],
+    }
+    anyio.run(app, scope, leave, keep)
+    return sent
 
 
 def test_font_is_not_packed_again(static_client, tmp_path):
