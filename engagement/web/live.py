@@ -17,19 +17,18 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from engagement.errors import ConflictError, EngagementError, NotAllowedError, NotFoundError
-from engagement.people.board_tokens import (
-    BoardClaims,
-    TokenRefusedError,
-    find_token_person,
-    read_token,
-)
-from engagement.people.permissions import Act, check_may
-from engagement.web.live_hub import HUB, RELOAD, Frame, Subscriber, write_frame
+from engagement.people.board_tokens import TokenRefusedError
+from engagement.people.seat_tokens import SeatClaims
+from engagement.web.live_callers import Claims, find_caller, read_claims
+from engagement.web.live_hub import HUB, RELOAD, Frame, Subscriber, write_frame, write_room
 from engagement.web.live_suggestions import DESK
+from engagement.web.presence import PRESENCE
 from engagement.web.security import comes_from_here
-from engagement.workshop.boards import BoardStamp, get_workshop_or_raise, list_stamps
+from engagement.workshop.boards import BoardStamp, list_stamps
 from engagement.workshop.conflicts import MovedFirstError
 from engagement.workshop.moves import apply_move
+from engagement.workshop.rights import check_may_read
+from engagement.workshop.room_facts import describe_room
 from engagement.workshop.state import list_events, read_state
 
 LONGEST_BODY = 64 * 1024
@@ -77,7 +76,7 @@ def answer_refusals(endpoint: Endpoint) -> Endpoint:
 @answer_refusals
 async def show_state(request: Request) -> Response:
     """Answer with the whole board at one moment."""
-    claims = _read_claims(request)
+    claims = read_claims(request)
     body = await anyio.to_thread.run_sync(_read_board, claims, limiter=HUB.readers)
     return Response(body, media_type="application/json", headers=NOT_KEPT)
 
@@ -85,7 +84,7 @@ async def show_state(request: Request) -> Response:
 @answer_refusals
 async def show_suggestions(request: Request) -> Response:
     """Answer with the homes that are suggested for voices which nobody placed."""
-    claims = _read_claims(request)
+    claims = read_claims(request)
     body = await anyio.to_thread.run_sync(DESK.read, HUB.record, claims, limiter=HUB.readers)
     return Response(body, media_type="application/json", headers=NOT_KEPT)
 
@@ -93,7 +92,7 @@ async def show_suggestions(request: Request) -> Response:
 @answer_refusals
 async def stream_events(request: Request) -> Response:
     """Answer with a stream: what the page has missed, then each move as it is made."""
-    claims = _read_claims(request)
+    claims = read_claims(request)
     after, mark = _read_after(request), request.query_params.get("mark")
     if not HUB.is_open:
         raise RefusedRequestError(503, "The server is stopping. The board comes back by itself.")
@@ -102,7 +101,7 @@ async def stream_events(request: Request) -> Response:
         subscriber = HUB.join(claims.workshop_id)
         stack.callback(HUB.leave, subscriber)
         missed, stamp = await anyio.to_thread.run_sync(_read_missed, claims, after, limiter=HUB.readers)
-        newest = missed[-1].seq if missed else after
+        newest = max([after, *(frame.seq for frame in missed)])
         if mark not in (None, stamp.mark):
             missed = (RELOAD, *missed)
         HUB.note_newest(claims.workshop_id, newest, stamp)
@@ -114,7 +113,7 @@ async def make_move(request: Request) -> Response:
     """Make one move, and answer with its event once it is kept."""
     if not comes_from_here(request.headers):
         raise RefusedRequestError(403, "This was sent from another site, so it was not done.")
-    claims = _read_claims(request)
+    claims = read_claims(request)
     move = await _read_move(request)
     event = await anyio.to_thread.run_sync(_keep_move, claims, move, limiter=HUB.writers)
     return JSONResponse(event, headers=NOT_KEPT)
@@ -142,9 +141,10 @@ class EventStream(StreamingResponse):
 
 
 async def _tell(
-    subscriber: Subscriber, claims: BoardClaims, missed: tuple[Frame, ...], newest: int
+    subscriber: Subscriber, claims: Claims, missed: tuple[Frame, ...], newest: int
 ) -> AsyncIterator[bytes]:
     yield PING
+    _note_presence(claims)
     for frame in missed:
         yield frame.data
     loop = asyncio.get_running_loop()
@@ -156,60 +156,58 @@ async def _tell(
         except TimeoutError:
             if not await anyio.to_thread.run_sync(_is_still_let_in, claims, limiter=HUB.readers):
                 return
+            _note_presence(claims)
             yield PING
             next_ping = loop.time() + PING_PAUSE_S
             continue
         if frame_or_end is None or frame_or_end.seq > newest + 1:
             return  # the page comes again and catches up from the record
-        if frame_or_end is RELOAD or frame_or_end.seq == newest + 1:
+        if frame_or_end.is_beside or frame_or_end.seq == newest + 1:
             newest = max(newest, frame_or_end.seq)
             yield frame_or_end.data
 
 
-def _read_board(claims: BoardClaims) -> bytes:
+def _read_board(claims: Claims) -> bytes:
     with HUB.record.reading() as session:
-        state = read_state(session, find_token_person(session, claims), claims.workshop_id)
+        state = read_state(session, find_caller(session, claims), claims.workshop_id)
         state["mark"] = list_stamps(session, [claims.workshop_id])[claims.workshop_id].mark
     return json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _read_missed(claims: BoardClaims, after: int) -> tuple[tuple[Frame, ...], BoardStamp]:
-    """Read the moves after a number, and the stamp that the board bears now."""
+def _read_missed(claims: Claims, after: int) -> tuple[tuple[Frame, ...], BoardStamp]:
+    """Read the moves after a number and what the room is doing, and the stamp that the board bears now."""
     with HUB.record.reading() as session:
-        person = find_token_person(session, claims)
-        workshop = get_workshop_or_raise(session, person, claims.workshop_id)
-        if after > workshop.n_moves:
+        workshop = check_may_read(session, find_caller(session, claims), claims.workshop_id)
+        if after > workshop.last_seq:
             raise ConflictError("This page shows a board that is not the one kept here. Reload the page.")
         stamp = list_stamps(session, [claims.workshop_id])[claims.workshop_id]
-        return tuple(map(write_frame, list_events(session, claims.workshop_id, after))), stamp
+        events = map(write_frame, list_events(session, claims.workshop_id, after))
+        return (*events, write_room(describe_room(session, claims.workshop_id))), stamp
 
 
-def _keep_move(claims: BoardClaims, move: dict[str, Any]) -> dict[str, Any]:
+def _keep_move(claims: Claims, move: dict[str, Any]) -> dict[str, Any]:
     """Make a move and publish it while the board is held, so that pages get events in the record's order."""
     with HUB.hold(claims.workshop_id):
         with HUB.record.writing() as session:
-            person = find_token_person(session, claims)
+            person = find_caller(session, claims)
             applied = apply_move(session, person, claims.workshop_id, move)
         if not applied.is_repeat:
             HUB.publish(claims.workshop_id, applied.event)
     return applied.event
 
 
-def _is_still_let_in(claims: BoardClaims) -> bool:
+def _note_presence(claims: Claims) -> None:
+    if isinstance(claims, SeatClaims):
+        PRESENCE.note(claims.seat_id)
+
+
+def _is_still_let_in(claims: Claims) -> bool:
     with HUB.record.reading() as session:
         try:
-            check_may(find_token_person(session, claims), Act.READ)
+            check_may_read(session, find_caller(session, claims), claims.workshop_id)
         except NotAllowedError:
             return False
     return True
-
-
-def _read_claims(request: Request) -> BoardClaims:
-    scheme, _space, token = request.headers.get("authorization", "").partition(" ")
-    claims = read_token(token.strip()) if scheme.lower() == "bearer" else None
-    if claims is None or claims.workshop_id != request.path_params["workshop"]:
-        raise TokenRefusedError("Your page is not signed in to this board. Reload the page.")
-    return claims
 
 
 def _read_after(request: Request) -> int:

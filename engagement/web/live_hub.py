@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import anyio
 import anyio.to_thread
@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from engagement.workshop.boards import BoardStamp, list_stamps
+from engagement.workshop.room_facts import describe_room
 from engagement.workshop.state import list_events
 from models.database import Record
 
@@ -32,7 +33,13 @@ class Frame:
     seq: int
     data: bytes
 
+    @property
+    def is_beside(self) -> bool:
+        """Tell whether this is no move, and may be handed on at any time."""
+        return self.seq == 0
 
+
+Behind: TypeAlias = tuple[BoardStamp, tuple[Frame, ...], dict[str, Any]]
 # Something changed that is no move, such as a voice withdrawn: the page reads the whole board again.
 RELOAD = Frame(0, b"event: reload\n\n")
 
@@ -57,12 +64,14 @@ class Subscriber:
 class _Topic:
     """The pages that watch one board.
 
-    ``newest`` is the last event handed on and ``beside`` what stood beside the moves; None: not known yet.
+    ``newest`` is the last event handed on, ``beside`` what stood beside the moves, and ``room`` what the room
+    was doing; None: not known yet.
     """
 
     subscribers: set[Subscriber] = field(default_factory=set)
     newest: int | None = None
     beside: tuple[object, ...] | None = None
+    room: dict[str, Any] | None = None
 
     def hand(self, frame: Frame) -> None:
         """Hand a frame to every page."""
@@ -170,21 +179,29 @@ class LiveHub:
             if known:
                 with suppress(OperationalError):  # the record is busy or away: look again in a moment
                     found = await anyio.to_thread.run_sync(self._read_behind, known, limiter=self.readers)
-                    for workshop_id, (stamp, frames) in found.items():
+                    for workshop_id, (stamp, frames, room) in found.items():
                         self._fan(workshop_id, frames)
-                        self._compare(workshop_id, stamp)
+                        self._compare(workshop_id, stamp, room)
 
-    def _compare(self, workshop_id: int, stamp: BoardStamp) -> None:
+    def _compare(self, workshop_id: int, stamp: BoardStamp, room: dict[str, Any]) -> None:
         topic = self._topics.get(workshop_id)
         if topic is not None:
             if topic.beside not in (None, stamp.beside):
                 topic.hand(RELOAD)
             topic.beside = stamp.beside
+            steady = _leave_clock_out(room)
+            if steady != topic.room:
+                topic.room = steady
+                topic.hand(write_room(room))
 
-    def _read_behind(self, known: Mapping[int, int]) -> dict[int, tuple[BoardStamp, tuple[Frame, ...]]]:
+    def _read_behind(self, known: Mapping[int, int]) -> dict[int, Behind]:
         with self.record.reading() as session:
             return {
-                workshop_id: (stamp, self._list_frames(session, workshop_id, known[workshop_id], stamp))
+                workshop_id: (
+                    stamp,
+                    self._list_frames(session, workshop_id, known[workshop_id], stamp),
+                    describe_room(session, workshop_id),
+                )
                 for workshop_id, stamp in list_stamps(session, tuple(known)).items()
             }
 
@@ -207,6 +224,19 @@ def write_frame(event: Mapping[str, Any]) -> Frame:
     """Write an event as the stream sends it."""
     words = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
     return Frame(event["seq"], f"id: {event['seq']}\nevent: move\ndata: {words}\n\n".encode())
+
+
+def write_room(room: Mapping[str, Any]) -> Frame:
+    """Write what the room is doing as the stream sends it."""
+    words = json.dumps(room, ensure_ascii=False, separators=(",", ":"))
+    return Frame(0, f"event: room\ndata: {words}\n\n".encode())
+
+
+def _leave_clock_out(room: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what pages must be told of when it changes: they count the seconds themselves."""
+    running = room["round"]
+    steady = None if running is None else {key: running[key] for key in running if key != "left_s"}
+    return {**room, "round": steady}
 
 
 HUB = LiveHub()

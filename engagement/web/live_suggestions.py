@@ -7,10 +7,10 @@ import threading
 from dataclasses import asdict
 from weakref import WeakKeyDictionary
 
-from engagement.people.board_tokens import BoardClaims, find_token_person
 from engagement.people.permissions import Act, check_may
 from engagement.theming_runs.suggestions import TOO_EARLY
 from engagement.theming_runs.tray import suggest_for_trays
+from engagement.web.live_callers import Claims, find_caller
 from engagement.workshop.boards import BoardStamp, list_stamps
 from models.database import Record
 
@@ -22,10 +22,10 @@ class SuggestionDesk:
         self._kept: WeakKeyDictionary[Record, dict[int, tuple[BoardStamp, bytes]]] = WeakKeyDictionary()
         self._turn = threading.Lock()
 
-    def read(self, record: Record, claims: BoardClaims) -> bytes:
+    def read(self, record: Record, claims: Claims) -> bytes:
         """Give what is suggested on a board as JSON. While it is worked out, others wait for it."""
         with record.reading() as session:
-            person = find_token_person(session, claims)
+            person = find_caller(session, claims)
             check_may(person, Act.READ)
             with self._turn:
                 stamp = list_stamps(session, [claims.workshop_id]).get(claims.workshop_id)

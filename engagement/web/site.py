@@ -8,7 +8,9 @@ from starlette.routing import BaseRoute
 from engagement.web.board_assets import ASSET_ROUTES
 from engagement.web.doors import SignInDoor
 from engagement.web.health import HEALTH_ROUTES
+from engagement.web.join import JOIN_ROUTES
 from engagement.web.live import LIVE_ROUTES
+from engagement.web.seat import SEAT_ROUTES
 from engagement.web.security import SameSitePosts, SecurityHeaders
 from engagement.web.sign_in_pages import SIGN_IN_ROUTES
 from engagement.web.starting import PlainRefusal
@@ -19,6 +21,8 @@ ROUTES: list[BaseRoute] = [
     *SITE_ASSET_ROUTES,
     *ASSET_ROUTES,
     *LIVE_ROUTES,
+    *JOIN_ROUTES,
+    *SEAT_ROUTES,
     *HEALTH_ROUTES,
 ]
 MIDDLEWARE = [

@@ -15,7 +15,7 @@ def describe_room(session: Session, workshop_id: int) -> dict[str, Any]:
     """Tell what a room is doing, as pages read it. No name of a participant is in it.
 
     ``rights`` and ``seats_may`` (kinds of move) say what every seat may do now; ``round`` is None between
-    rounds, and its ``left_s`` None without a clock.
+    rounds, and its ``left_s`` None without a clock. Nothing but ``left_s`` changes with time alone.
     """
     room = view_room(session, workshop_id)
     rights = list_seat_rights(room)
@@ -46,4 +46,5 @@ def _describe_round(running: RunningRound, of: int) -> dict[str, Any]:
         "minutes": running.round.minutes,
         "left_s": running.left_s,
         "paused": running.is_paused,
+        "since": running.since.isoformat() if running.since else None,
     }

@@ -45,12 +45,19 @@ class RoundView:
 
 @dataclass(frozen=True)
 class RunningRound:
-    """The round that is running, or that was paused. ``spent_s`` is what its clock shows at ``at``."""
+    """The round that is running ``since`` it last began or went on, or was paused (None).
+
+    ``spent_s`` is what its clock shows at this moment.
+    """
 
     round: RoundView
-    is_paused: bool
+    since: datetime | None
     spent_s: int
-    at: datetime
+
+    @property
+    def is_paused(self) -> bool:
+        """Tell whether the clock stands still."""
+        return self.since is None
 
     @property
     def left_s(self) -> int | None:
@@ -163,9 +170,8 @@ def find_running(room: Room, rounds: tuple[RoundView, ...]) -> RunningRound | No
     found = next((each for each in rounds if each.id == room.round_id), None)
     if found is None:
         return None
-    now = utc_now()
     since = room.running_since
-    return RunningRound(found, since is None, room.spent_s + _count_seconds(since, now), now)
+    return RunningRound(found, since, room.spent_s + _count_seconds(since, utc_now()))
 
 
 def are_doors_open(workshop: Workshop, room: Room) -> bool:

@@ -102,6 +102,8 @@ class Watcher:
         self.events: list[dict[str, Any]] = []
         self.pings = 0
         self.reloads = 0
+        self.rooms: list[dict[str, Any]] = []
+        self._kind = ""
         self.has_ended = False
         self._news = threading.Condition()
         self._thread = threading.Thread(target=self._read, args=(client, address, headers))
@@ -136,8 +138,11 @@ class Watcher:
 
     def _take(self, line: str) -> None:
         with self._news:
+            if line.startswith("event: "):
+                self._kind = line.removeprefix("event: ")
             if line.startswith("data: "):
-                self.events.append(json.loads(line.removeprefix("data: ")))
+                told = self.rooms if self._kind == "room" else self.events
+                told.append(json.loads(line.removeprefix("data: ")))
             self.pings += line == ": ping"
             self.reloads += line == "event: reload"
             self._news.notify_all()

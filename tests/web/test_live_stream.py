@@ -237,6 +237,6 @@ def test_a_voice_withdrawn_before_the_first_look_of_the_tail_is_told_too() -> No
     watcher = hub.join(1)
     hub.note_newest(1, 5, BoardStamp(5, ("no withdrawal",)))
 
-    hub._compare(1, BoardStamp(5, ("one withdrawal",)))
+    hub._compare(1, BoardStamp(5, ("one withdrawal",)), {"round": None})
 
     assert watcher.queue.get_nowait() is live_hub.RELOAD

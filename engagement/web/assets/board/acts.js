@@ -8,44 +8,48 @@ import { mergeTheme, removeTheme, renameTheme, takeApart } from "./theme_acts.js
 import { sayVoices, shorten } from "./words.js";
 
 const NO_OFFER = "Go to a suggestion first.";
-const READ_ONLY = "You may read this board, but not move cards.";
+const NOT_NOW = "You may not do this on this board now.";
 
 /** Acts on voices. @type {Object<string, {label: string, key: string, run: Function}>} */
 const CARD_ACTS = {
-  move: { label: "Move to…", key: "m", run: moveVoices },
-  echo: { label: "Also in…", key: "e", run: echoVoices },
-  park: { label: "Park…", key: "p", run: parkVoices },
-  bringBack: { label: "Bring back to “Not yet placed”", key: "b", run: bringBack, isFor: hasParked },
-  split: { label: "Split off into a new theme…", key: "d", run: addTheme },
+  move: { label: "Move to…", key: "m", run: moveVoices, kind: "move" },
+  echo: { label: "Also in…", key: "e", run: echoVoices, kind: "echo" },
+  park: { label: "Park…", key: "p", run: parkVoices, kind: "park" },
+  bringBack: { label: "Bring back to “Not yet placed”", key: "b", run: bringBack, kind: "move", isFor: hasParked },
+  split: { label: "Split off into a new theme…", key: "d", run: addTheme, kind: "add_theme" },
 };
 
 /** Acts on a theme. */
 const THEME_ACTS = {
-  rename: { label: "Rename…", key: "n", run: renameTheme },
-  merge: { label: "Merge into…", key: "g", run: mergeTheme },
-  takeApart: { label: "Take apart…", key: "", run: takeApart, isFor: (column) => column.merged.length > 0 },
-  remove: { label: "Remove theme…", key: "", run: removeTheme },
+  rename: { label: "Rename…", key: "n", run: renameTheme, kind: "rename" },
+  merge: { label: "Merge into…", key: "g", run: mergeTheme, kind: "merge" },
+  takeApart: { label: "Take apart…", key: "", run: takeApart, kind: "unmerge", isFor: (column) => column.merged.length > 0 },
+  remove: { label: "Remove theme…", key: "", run: removeTheme, kind: "remove_theme" },
 };
 
 /** Answers to a suggestion. */
 const OFFER_ACTS = {
-  accept: { key: "a", run: (board, id, column) => board.suggestions.accept(id, column) },
-  refuse: { key: "x", run: (board, id, column) => board.suggestions.refuse(id, column) },
+  accept: { key: "a", kind: "move", run: (board, id, column) => board.suggestions.accept(id, column) },
+  refuse: { key: "x", kind: "refuse_suggestion", run: (board, id, column) => board.suggestions.refuse(id, column) },
 };
 
 /** Acts on the board as a whole. */
 const BOARD_ACTS = {
-  undo: { key: "u", run: (board) => undoLast(board, "undo") },
-  redo: { key: "y", run: (board) => undoLast(board, "redo") },
-  addTheme: { key: "", run: (board) => addTheme(board) },
-  find: { key: "f", run: (board) => board.toolbar.find.focus(), isReading: true },
-  help: { key: "?", run: (board) => showHelp(board.root), isReading: true },
-  clear: { key: "", run: (board) => board.selection.clear(), isReading: true },
+  undo: { key: "u", kind: "undo", run: (board) => undoLast(board, "undo") },
+  redo: { key: "y", kind: "redo", run: (board) => undoLast(board, "redo") },
+  addTheme: { key: "", kind: "add_theme", run: (board) => addTheme(board) },
+  find: { key: "f", run: (board) => board.toolbar.find.focus() },
+  help: { key: "?", run: (board) => showHelp(board.root) },
+  clear: { key: "", run: (board) => board.selection.clear() },
 };
 
-const KEYS = new Map(
-  [CARD_ACTS, THEME_ACTS, OFFER_ACTS, BOARD_ACTS].flatMap((acts) => Object.entries(acts).map(([name, { key }]) => [key, name])),
-);
+const ALL_ACTS = { ...CARD_ACTS, ...THEME_ACTS, ...OFFER_ACTS, ...BOARD_ACTS };
+const KEYS = new Map(Object.entries(ALL_ACTS).map(([name, { key }]) => [key, name]));
+
+/** Tell whether this person may do anything with a theme itself now. @param {import("./state.js").BoardState} state */
+export function mayChangeThemes(state) {
+  return Object.values(THEME_ACTS).some(({ kind }) => state.may(kind));
+}
 
 /** Tell which act a letter stands for. @param {string} key @returns {string|undefined} */
 export function findAct(key) {
@@ -60,8 +64,9 @@ export function findAct(key) {
  */
 export async function runAct(board, name, { ids = [], column = null, near = null, isOffer = false } = {}) {
   const act = BOARD_ACTS[name];
-  if (!board.state.mayMove && !act?.isReading) return board.announcer.say(READ_ONLY);
   if (name === "more") return openMore(board, { ids, column, near });
+  const kind = ALL_ACTS[name]?.kind;
+  if (kind && !board.state.may(kind)) return board.announcer.say(NOT_NOW);
   if (act) return act.run(board);
   if (OFFER_ACTS[name]) return isOffer ? OFFER_ACTS[name].run(board, ids[0], column) : board.announcer.say(NO_OFFER);
   if (CARD_ACTS[name]) return runCardAct(board, name, ids.length > 0 ? ids : board.selection.ids);
@@ -77,10 +82,13 @@ async function openMore(board, target) {
   const { ids, column, near } = target;
   const about = ids.length > 0 ? ids : column;
   const acts = Object.entries(ids.length > 0 ? CARD_ACTS : THEME_ACTS);
-  const usable = acts.filter(([, act]) => !act.isFor || (ids.length > 0 ? act.isFor(board, about) : act.isFor(about)));
+  const allowed = acts.filter(([, act]) => board.state.may(act.kind));
+  const usable = allowed.filter(([, act]) => !act.isFor || (ids.length > 0 ? act.isFor(board, about) : act.isFor(about)));
+  if (usable.length === 0) return board.announcer.say(NOT_NOW);
   const items = usable.map(([name, { label, key }]) => ({ name, label, key }));
-  const name = await openMenu(board.root, nameTarget(board, target), items, near);
-  if (name) await runAct(board, name, target);
+  const chosen = await openMenu(board.root, nameTarget(board, target), items, near);
+  if (chosen) await runAct(board, chosen, target);
+  return undefined;
 }
 
 function nameTarget(board, { ids, column }) {

@@ -36,9 +36,10 @@ export class Board {
 
   /**
    * @param {Element|ShadowRoot} place where the board is put
-   * @param {{workshop: string, token: string, askToken?: () => void}} options
+   * @param {object} options workshop, and token (none for a seat), isSeat, onReady, onRoom, askToken where they are
    */
   constructor(place, options) {
+    this.options = options;
     this.selection = new Selection(() => this.draw());
     this.view = new BoardView(this);
     this.suggestions = new Suggestions(this);
@@ -80,7 +81,7 @@ export class Board {
     if (!this.columns.has(this.shownColumn)) this.shownColumn = UNPLACED;
     this.view.draw(this.columns);
     this.view.markShown(this.shownColumn);
-    this.suggestions.draw();
+    if (!this.options.isSeat) this.suggestions.draw();
     const isPlain = [...this.themes.values()].every((theme) => theme.stability === null);
     this.root.toggleAttribute("data-plain", isPlain);
     this.toolbar.draw();
@@ -88,6 +89,8 @@ export class Board {
     this.drawStatus();
     if (!this.root.hasAttribute("aria-busy")) return;
     this.root.removeAttribute("aria-busy");
+    this.options.onReady?.();
+    this.options.onRoom?.(this.state.room);
     // What stands above the board may come later than the board does.
     requestAnimationFrame(this.measure);
   }
@@ -104,6 +107,13 @@ export class Board {
   tellOfEvent(event) {
     if (event.actor === this.state.workshop.you) this.announcer.say(`${event.said}.`);
     else this.announcer.overhear(event.said);
+  }
+
+  /** See what the room is doing now. @param {object} room @param {boolean} isSeat */
+  seeRoom(room, isSeat) {
+    this.state.seeRoom(room, isSeat);
+    this.draw();
+    this.options.onRoom?.(room);
   }
 
   /** Use the Board or the Outline. @param {"board"|"outline"} layout */
@@ -205,7 +215,7 @@ export class Board {
   #findLineNotice(status) {
     if (status === "offline" || status === "refused") return status;
     if (this.state.workshop?.closed) return "closed";
-    return this.state.workshop && !this.state.workshop.may_move ? "reading" : null;
+    return !this.state.workshop || this.state.mayMove ? null : this.options.isSeat ? "listening" : "reading";
   }
 
   /** Give the columns the height that is left in the window, and one column only where it is narrow. */
@@ -236,7 +246,7 @@ const boards = new WeakMap();
 /**
  * Open a board with its styles.
  * @param {Element|ShadowRoot} place
- * @param {{workshop: string, token: string, askToken?: () => void}} options
+ * @param {object} options as for Board
  * @returns {Promise<Board>}
  */
 export async function openBoard(place, options) {

@@ -19,9 +19,9 @@ export async function moveVoices(board, ids) {
   const here = findSharedColumn(board, ids);
   const choice = await chooseTheme(board.root, {
     title: `Move ${sayVoices(ids.length)} to`,
-    places: places.filter((place) => place.value !== here),
+    places: places.filter(({ value }) => value !== here && (value !== PARKED || board.state.may("park"))),
     likely: listLikely(board, ids),
-    newLabel: "New theme",
+    newLabel: board.state.may("add_theme") ? "New theme" : null,
   });
   if (choice?.value) await placeVoices(board, ids, choice.value);
   else if (choice) await addTheme(board, ids, choice.newName);

@@ -39,15 +39,15 @@ export function makeColumn(key) {
  * Show a column's heading and figures as they are now.
  * @param {HTMLElement} element made by makeColumn
  * @param {object} column from arrangeBoard
- * @param {{nFound: number|null, mayMove: boolean}} state
+ * @param {{nFound: number|null, mayChange: boolean}} state
  */
-export function updateColumn(element, column, { nFound, mayMove }) {
+export function updateColumn(element, column, { nFound, mayChange }) {
   const heading = element.querySelector("h2");
   setText(heading, column.name);
   heading.title = column.theme?.keywords?.length ? `People say: ${column.theme.keywords.join(", ")}` : "";
   setText(element.querySelector(".facts"), describeColumn(column, nFound));
   const more = element.querySelector(".more");
-  more.hidden = !(column.theme && mayMove);
+  more.hidden = !(column.theme && mayChange);
   more.setAttribute("aria-label", `More to do with ${column.name}`);
   element.classList.toggle("saving", Boolean(column.theme?.saving));
   const empty = element.querySelector(".empty");

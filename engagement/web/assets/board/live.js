@@ -15,20 +15,22 @@ export class LiveLine {
   /**
    * @param {object} options
    * @param {string} options.workshop
-   * @param {string} options.token
+   * @param {string} [options.token] none for a seat
    * @param {() => number} options.lastSeen the number of the newest event that is known
    * @param {() => string} options.mark what the state said of the voices and the board itself
    * @param {(event: object) => void} options.onEvent
+   * @param {(room: object) => void} options.onRoom another round, somebody came or left
    * @param {() => void} options.onReload a voice came or went, or the board was closed or renamed: read it anew
    * @param {() => Promise<unknown>} options.onStale the record is another one, such as a backup: read it anew
    * @param {(status: "live"|"offline"|"paused"|"refused") => void} options.onStatus
    */
-  constructor({ workshop, token, lastSeen, mark, onEvent, onReload, onStale, onStatus }) {
+  constructor({ workshop, token, lastSeen, mark, onEvent, onRoom, onReload, onStale, onStatus }) {
     this.address = `/live/${encodeURIComponent(workshop)}`;
     this.#token = token;
     this.lastSeen = lastSeen;
     this.mark = mark;
     this.onEvent = onEvent;
+    this.onRoom = onRoom;
     this.onReload = onReload;
     this.onStale = onStale;
     this.onStatus = onStatus;
@@ -126,7 +128,8 @@ export class LiveLine {
   }
 
   #ask(what, options) {
-    const headers = { Authorization: `Bearer ${this.#token}` };
+    // A seat shows its cookie instead, which no script can read.
+    const headers = this.#token ? { Authorization: `Bearer ${this.#token}` } : {};
     if (options.body) headers["Content-Type"] = "application/json";
     return fetch(`${this.address}/${what}`, { cache: "no-store", credentials: "same-origin", ...options, headers });
   }

@@ -6,6 +6,7 @@ const LINES = {
   offline: "You are not connected. What you do is kept on this device and sent when the connection is back.",
   refused: "Your sign-in to this board has ended. Reload the page to go on. What you have done is kept on this device.",
   closed: "This board is closed. You can read it, but not move cards.",
+  listening: "The room is not moving cards now. You can read.",
   reading: "You may read this board, but not move cards.",
 };
 
@@ -20,7 +21,7 @@ export class Notices {
 
   /**
    * Say how the line is.
-   * @param {"offline"|"refused"|"closed"|"reading"|null} what
+   * @param {"offline"|"refused"|"closed"|"listening"|"reading"|null} what
    * @param {number} nUnsent
    */
   showLine(what, nUnsent = 0) {

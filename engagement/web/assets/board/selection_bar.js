@@ -5,11 +5,11 @@ import { make, setText } from "./elements.js";
 import { sayVoices } from "./words.js";
 
 const ACTS = [
-  ["move", "Move to…"],
-  ["echo", "Also in…"],
-  ["split", "Split off"],
-  ["park", "Park…"],
-  ["clear", "Clear"],
+  ["move", "move", "Move to…"],
+  ["echo", "echo", "Also in…"],
+  ["split", "add_theme", "Split off"],
+  ["park", "park", "Park…"],
+  ["clear", null, "Clear"],
 ];
 
 export class SelectionBar {
@@ -17,15 +17,16 @@ export class SelectionBar {
   constructor(board) {
     this.board = board;
     this.count = make("span", { class: "count" });
-    const buttons = ACTS.map(([name, label]) => this.#makeButton(name, label));
+    this.buttons = ACTS.map(([name, kind, label]) => [kind, this.#makeButton(name, label)]);
     const group = { class: "selection", role: "group", "aria-label": "Selected voices", hidden: true };
-    this.element = make("div", group, this.count, ...buttons);
+    this.element = make("div", group, this.count, ...this.buttons.map(([, button]) => button));
   }
 
   /** Show how many are selected, or hide. */
   draw() {
     const count = this.board.selection.ids.length;
     this.element.hidden = count === 0;
+    for (const [kind, button] of this.buttons) button.hidden = kind !== null && !this.board.state.may(kind);
     setText(this.count, this.board.isNarrow ? `${count} selected` : `${sayVoices(count)} selected`);
   }
 

@@ -11,6 +11,8 @@ export class BoardState {
   cards = new Map();
   undo = null;
   redo = null;
+  room = null;
+  #kinds = [];
 
   /** Take over a whole state. @param {object} snapshot answer of GET state */
   load(snapshot) {
@@ -21,6 +23,8 @@ export class BoardState {
     this.cards = new Map(snapshot.cards.map((card) => [card.id, card]));
     this.undo = snapshot.undo;
     this.redo = snapshot.redo;
+    this.room = snapshot.room;
+    this.#kinds = snapshot.may;
   }
 
   /**
@@ -38,9 +42,24 @@ export class BoardState {
     return true;
   }
 
+  /**
+   * Take over what the room is doing.
+   * @param {object} room
+   * @param {boolean} isSeat whether the room says what this person may do
+   */
+  seeRoom(room, isSeat) {
+    this.room = room;
+    if (isSeat) this.#kinds = room.seats_may;
+  }
+
+  /** Tell whether this person may make this kind of move now. @param {string} kind */
+  may(kind) {
+    return Boolean(this.workshop) && !this.workshop.closed && this.#kinds.includes(kind);
+  }
+
   /** Tell whether this person may move cards now. */
   get mayMove() {
-    return Boolean(this.workshop?.may_move) && !this.workshop.closed;
+    return this.may("move");
   }
 }
 

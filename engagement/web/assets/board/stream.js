@@ -6,7 +6,8 @@ const LONGEST_SILENCE_MS = 40_000;
 /**
  * Read events until the stream ends, breaks or is stopped.
  * @param {ReadableStream<Uint8Array>} body
- * @param {{onEvent: (event: object) => void, onReload: () => void}} ears what to do with a move, and when the
+ * @param {{onEvent: (event: object) => void, onRoom: (room: object) => void, onReload: () => void}} ears
+ *   what to do with a move, with what the room is doing, and when the
  *   cards or the board itself changed otherwise
  * @param {AbortController} stop
  */
@@ -23,11 +24,14 @@ export async function readStream(body, ears, stop) {
   }
 }
 
-function readBlock(block, { onEvent, onReload }) {
+function readBlock(block, { onEvent, onRoom, onReload }) {
   const lines = block.split("\n");
   if (lines.includes("event: reload")) onReload();
   const data = lines
     .filter((line) => line.startsWith("data:"))
     .map((line) => line.slice(5).trimStart());
-  if (data.length > 0) onEvent(JSON.parse(data.join("\n")));
+  if (data.length === 0) return;
+  const told = JSON.parse(data.join("\n"));
+  if (lines.includes("event: room")) onRoom(told);
+  else onEvent(told);
 }

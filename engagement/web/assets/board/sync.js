@@ -22,7 +22,7 @@ export class Sync {
    * @param {import("./board.js").Board} board
    * @param {{workshop: string, token: string, askToken?: () => void}} options
    */
-  constructor(board, { workshop, token, askToken }) {
+  constructor(board, { workshop, token, askToken, isSeat = false }) {
     this.board = board;
     this.workshop = workshop;
     this.askToken = askToken;
@@ -32,6 +32,7 @@ export class Sync {
       lastSeen: () => board.state.seq,
       mark: () => board.state.mark,
       onEvent: (event) => this.receive(event),
+      onRoom: (room) => this.board.seeRoom(room, isSeat),
       onReload: () => this.reload().then(() => this.board.draw()),
       onStale: () => this.#startAnew(),
       onStatus: (status) => this.#seeStatus(status),

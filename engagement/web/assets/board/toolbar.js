@@ -51,7 +51,7 @@ export class Toolbar {
   }
 
   #drawUndo(button, word, what) {
-    button.hidden = !this.board.state.mayMove;
+    button.hidden = !this.board.state.may("undo");
     button.setAttribute("aria-disabled", String(!what));
     button.title = what ? `${word}: ${what.said}` : `Nothing to ${word.toLowerCase()}`;
   }

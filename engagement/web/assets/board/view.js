@@ -1,5 +1,6 @@
 /** Drawing: bring the page to the arrangement with as few changes as can be, and keep the focus where it is. */
 
+import { mayChangeThemes } from "./acts.js";
 import { makeCard, updateCard } from "./card.js";
 import { makeColumn, updateColumn } from "./column.js";
 import { make } from "./elements.js";
@@ -25,7 +26,7 @@ export class BoardView {
     this.#dropColumns(columns);
     const wanted = new Map([...columns].map(([key, column]) => [key, this.#listSlots(column)]));
     this.#dropSlots(wanted);
-    this.addColumn.hidden = !this.board.state.mayMove;
+    this.addColumn.hidden = !this.board.state.may("add_theme");
     const order = [...columns.keys()].map((key) => this.#getColumn(key));
     order.splice(-1, 0, this.addColumn);
     placeInOrder(this.list, order);
@@ -54,7 +55,7 @@ export class BoardView {
     placeInOrder(element.querySelector(".cards"), slots.map((slot) => slot.element));
     for (const slot of slots) this.#drawSlot(slot, column);
     const nFound = find.isOn ? column.cards.filter((card) => find.matches(card)).length : null;
-    updateColumn(element, column, { nFound, mayMove: state.mayMove });
+    updateColumn(element, column, { nFound, mayChange: mayChangeThemes(state) });
   }
 
   #drawSlot({ element, card, isEcho }, column) {

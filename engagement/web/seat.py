@@ -1,0 +1,165 @@
+"""Routes: a participant's seat. Every act works by plain forms; the live board takes over with scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import anyio.to_thread
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from engagement.errors import EngagementError, NotAllowedError, NotFoundError
+from engagement.people.permissions import Person
+from engagement.people.seat_tokens import SeatLostError, find_seat_person
+from engagement.web.board_assets import asset_base
+from engagement.web.doors import get_record
+from engagement.web.languages import find_language
+from engagement.web.live_hub import HUB
+from engagement.web.pages import read_form
+from engagement.web.presence import PRESENCE
+from engagement.web.seat_cookies import find_seat_claims, forget_seat
+from engagement.web.seat_pages import go, keep_look, list_round_words, show_seat_page
+from engagement.web.seat_view import SeatBoard, arrange_seat
+from engagement.workshop.moves import apply_move
+from engagement.workshop.seats import give_up_seat
+from engagement.workshop.state import read_state
+
+
+def show_seat(request: Request) -> Response:
+    """Show the board from a seat, one theme at a time."""
+    return _show(request, "seat.html", "", 200)
+
+
+def show_voice(request: Request) -> Response:
+    """Show one voice, and where it can go."""
+    return _show(request, "seat_voice.html", "", 200)
+
+
+async def take_move(request: Request) -> Response:
+    """Make one move from a form, and go back to the theme it was made in."""
+    typed = await read_form(request)
+    try:
+        await anyio.to_thread.run_sync(_move, request, typed)
+    except SeatLostError as refusal:
+        return show_seat_page(request, "join_code.html", 403, code="", problem=str(refusal))
+    except EngagementError as refusal:
+        return await anyio.to_thread.run_sync(_show, request, "seat.html", str(refusal), 422)
+    return go(f"/seat/{request.path_params['workshop']}?column={_clean_column(typed.get('column'))}&done=1")
+
+
+async def take_look(request: Request) -> Response:
+    """Keep another language or print, and come back."""
+    typed = await read_form(request)
+    back = typed.get("back", "")
+    is_ours = back.startswith(("/join", "/seat/")) and "\\" not in back and back.isprintable()
+    return keep_look(go(back if is_ours else "/join"), typed)
+
+
+async def take_leave(request: Request) -> Response:
+    """Give the seat up for good."""
+    await anyio.to_thread.run_sync(_leave, request)
+    return forget_seat(go("/join"), request.path_params["workshop"])
+
+
+def _show(request: Request, template: str, problem: str, status: int) -> Response:
+    workshop_id = request.path_params["workshop"]
+    try:
+        seat_board = _read(request, workshop_id)
+        voice = seat_board.find_voice(request.path_params["voice"]) if template == "seat_voice.html" else None
+    except (SeatLostError, NotAllowedError) as refusal:
+        return show_seat_page(request, "join_code.html", 403, code="", problem=str(refusal))
+    except NotFoundError as refusal:
+        return show_seat_page(request, "join_code.html", 404, code="", problem=str(refusal))
+    is_done = request.query_params.get("done") == "1" and not problem
+    return show_seat_page(
+        request,
+        template,
+        status,
+        board=seat_board,
+        voice=voice,
+        problem=problem,
+        is_done=is_done,
+        assets=asset_base(),
+        words=list_round_words(find_language(request)),
+    )
+
+
+def _read(request: Request, workshop_id: int) -> SeatBoard:
+    with get_record().reading() as session:
+        person = _find_person(request, workshop_id, session)
+        state = read_state(session, person, workshop_id)
+    if person.seat_id is not None:
+        PRESENCE.note(person.seat_id)
+    page = request.query_params.get("page", "1")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1
+    return arrange_seat(state, _clean_column(request.query_params.get("column")), number)
+
+
+def _move(request: Request, typed: dict[str, str]) -> None:
+    workshop_id = request.path_params["workshop"]
+    move = _read_move(typed)
+    with HUB.hold(workshop_id):
+        with get_record().writing() as session:
+            person = _find_person(request, workshop_id, session)
+            applied = apply_move(session, person, workshop_id, move)
+        if not applied.is_repeat:
+            HUB.publish(workshop_id, applied.event)
+
+
+def _leave(request: Request) -> None:
+    with get_record().writing() as session:
+        try:
+            give_up_seat(session, _find_person(request, request.path_params["workshop"], session))
+        except SeatLostError:
+            return
+
+
+def _find_person(request: Request, workshop_id: int, session: Session) -> Person:
+    claims = find_seat_claims(request, workshop_id)
+    if claims is None:
+        raise SeatLostError("You have no seat here yet. Join with the code on the wall.")
+    return find_seat_person(session, claims)
+
+
+def _read_move(typed: dict[str, str]) -> dict[str, Any]:
+    """Read a form as the move that a page with scripts would send; the same form sent twice is one move."""
+    kind, goal, name = typed.get("kind", ""), typed.get("goal", ""), typed.get("name", "")
+    voices = [_read_number(typed.get("voice"))] if typed.get("voice") else []
+    move: dict[str, Any] = {"kind": kind, "saw": _read_number(typed.get("saw"))}
+    # The goal is part of the id: going back and choosing another goal is another move.
+    move["op"] = "form-" + "-".join(
+        (typed.get("nonce", "")[:40], kind[:10], typed.get("voice", "")[:10], goal[:10])
+    )
+    if kind == "move" and goal == "new":
+        move |= {"kind": "add_theme", "name": name, "voices": voices}
+    elif kind == "move":
+        move |= {"voices": voices, "to": None if goal == "unplaced" else _read_number(goal)}
+    elif kind == "echo":
+        move |= {"voices": voices, "theme": _read_number(goal), "on": typed.get("on") != "no"}
+    elif kind == "rename":
+        move |= {"theme": _read_number(goal), "name": name}
+    elif kind == "add_theme":
+        move |= {"name": name}
+    return move
+
+
+def _read_number(typed: str | None) -> int:
+    if typed is None or not (typed.isascii() and typed.isdigit() and len(typed) < 10):
+        raise EngagementError("Nothing was chosen. Choose a theme, then press the button again.")
+    return int(typed)
+
+
+def _clean_column(asked: str | None) -> str:
+    is_known = asked is not None and len(asked) < 12 and (asked.isascii() and asked.isalnum())
+    return asked if is_known and asked is not None else "unplaced"
+
+
+SEAT_ROUTES = (
+    Route("/seat/look", take_look, methods=["POST"]),
+    Route("/seat/{workshop:int}", show_seat, methods=["GET"]),
+    Route("/seat/{workshop:int}/voice/{voice:int}", show_voice, methods=["GET"]),
+    Route("/seat/{workshop:int}/moves", take_move, methods=["POST"]),
+    Route("/seat/{workshop:int}/leave", take_leave, methods=["POST"]),
+)

@@ -1,0 +1,58 @@
+"""What the plain pages for participants share: language, large print, and going on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from engagement.web.languages import LANGUAGE_COOKIE, Language, find_language, list_languages
+from engagement.web.pages import show_page
+from models.rooms import RoundKind
+
+PRINT_COOKIE = "thread_print"
+LARGE = "large"
+LOOK_LASTS_S = 365 * 24 * 60 * 60
+
+
+def show_seat_page(request: Request, template: str, status: int = 200, **words: Any) -> HTMLResponse:
+    """Make a page in the language and the print that this browser has chosen."""
+    language = find_language(request)
+    return show_page(
+        template,
+        status,
+        say=language.say,
+        language=language,
+        languages=list_languages(),
+        is_large=request.cookies.get(PRINT_COOKIE) == LARGE,
+        here=request.url.path,
+        **words,
+    )
+
+
+def list_round_words(language: Language) -> dict[str, Any]:
+    """List the words with which a page says what the room is doing; the page puts numbers in."""
+    texts = language.texts
+    return {
+        "none": language.say("No round is running"),
+        "round": texts.get("Round {number} of {of}:", "Round {number} of {of}:"),
+        "left": texts.get("{minutes} minutes left", "{minutes} minutes left"),
+        "paused": language.say("paused"),
+        "kinds": {str(kind): language.say(f"round {kind}") for kind in RoundKind},
+    }
+
+
+def go(address: str) -> RedirectResponse:
+    """Send the browser on; a refresh there sends nothing again."""
+    return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
+
+
+def keep_look(response: RedirectResponse, typed: dict[str, str]) -> RedirectResponse:
+    """Keep a chosen language or print in the browser; nothing about a person is in it."""
+    known = {language.code for language in list_languages()}
+    if typed.get("language") in known:
+        response.set_cookie(LANGUAGE_COOKIE, typed["language"], max_age=LOOK_LASTS_S, samesite="lax")
+    if "print" in typed:
+        response.set_cookie(PRINT_COOKIE, typed["print"][:5], max_age=LOOK_LASTS_S, samesite="lax")
+    return response

@@ -1,0 +1,85 @@
+"""A board as one seat sees it on a plain page: one theme at a time, a page of voices at a time."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engagement.errors import NotFoundError
+
+VOICES_ON_A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Column:
+    """One theme (or what is not yet placed) with how many voices are at home in it."""
+
+    key: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class SeatBoard:
+    """What a plain page shows. ``nonce`` makes a form that is sent twice one move."""
+
+    state: Mapping[str, Any]
+    columns: tuple[Column, ...]
+    shown: Column
+    voices: tuple[Mapping[str, Any], ...]
+    page: int
+    n_pages: int
+    nonce: str
+
+    @property
+    def may(self) -> frozenset[str]:
+        """Tell which kinds of move this seat may make now."""
+        return frozenset(self.state["may"])
+
+    @property
+    def themes(self) -> tuple[Column, ...]:
+        """List the themes alone."""
+        return tuple(column for column in self.columns if column.key.isdigit())
+
+    def find_voice(self, voice_id: int) -> Mapping[str, Any]:
+        """Find a voice with where it is.
+
+        Raises
+        ------
+        NotFoundError
+            When the board has no such voice (any more).
+        """
+        for card in self.state["cards"]:
+            if card["id"] == voice_id:
+                return {**card, "column": find_column(self.state, card)}
+        raise NotFoundError("This voice is not on the board any more.")
+
+
+def arrange_seat(state: Mapping[str, Any], asked: str, page: int) -> SeatBoard:
+    """Arrange a board's state for a seat that asks for one column."""
+    homes = {card["id"]: find_column(state, card) for card in state["cards"]}
+    columns = [Column("unplaced", "", sum(home == "unplaced" for home in homes.values()))]
+    for theme in state["themes"]:
+        if theme["merged_into"] is None:
+            key = str(theme["id"])
+            columns.append(Column(key, theme["name"], sum(home == key for home in homes.values())))
+    usual = next((column for column in columns if column.count), columns[0])
+    shown = next((column for column in columns if column.key == asked), usual)
+    cards = [card for card in state["cards"] if homes[card["id"]] == shown.key]
+    n_pages = max(1, -(-len(cards) // VOICES_ON_A_PAGE))
+    page = min(max(page, 1), n_pages)
+    here = cards[(page - 1) * VOICES_ON_A_PAGE : page * VOICES_ON_A_PAGE]
+    return SeatBoard(state, tuple(columns), shown, tuple(here), page, n_pages, secrets.token_hex(8))
+
+
+def find_column(state: Mapping[str, Any], card: Mapping[str, Any]) -> str:
+    """Find the key of the column in which a card is at home, following merges."""
+    if card["parked"] is not None:
+        return "parked"
+    above = {theme["id"]: theme["merged_into"] for theme in state["themes"]}
+    home = card["home"]
+    while home is not None and above.get(home) is not None:
+        home = above[home]
+    return "unplaced" if home is None else str(home)
