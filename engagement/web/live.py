@@ -114,7 +114,7 @@ async def make_move(request: Request) -> Response:
     if not comes_from_here(request.headers):
         raise RefusedRequestError(403, "This was sent from another site, so it was not done.")
     claims = read_claims(request)
-    move = await _read_move(request)
+    move = await read_sent(request)
     event = await anyio.to_thread.run_sync(_keep_move, claims, move, limiter=HUB.writers)
     return JSONResponse(event, headers=NOT_KEPT)
 
@@ -217,7 +217,14 @@ def _read_after(request: Request) -> int:
     return int(after)
 
 
-async def _read_move(request: Request) -> dict[str, Any]:
+async def read_sent(request: Request) -> dict[str, Any]:
+    """Read what a page of ours sends: small, and JSON.
+
+    Raises
+    ------
+    EngagementError
+        When it is too large or cannot be read.
+    """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise RefusedRequestError(415, "A move must be sent as JSON. Reload the page.")
     body = bytearray()
