@@ -17,6 +17,10 @@ from engagement.engagements import start_engagement
 from engagement.people.permissions import COMMAND_LINE
 from engagement.screens.contents import CONTENTS
 from engagement.settings import HOUSE
+from engagement.workshop.join_codes import open_doors
+from engagement.workshop.rooms import get_room
+from engagement.workshop.rounds import USUAL_ROUNDS, plan_rounds, start_round
+from engagement.workshop.seats import take_seat
 from models.database import Record
 from tests.browser.conftest import find_chromium, make_first_account
 from tests.browser.example_state import ExampleState, build_example, find_record_url
@@ -42,6 +46,7 @@ def take_pictures(widths: list[int], out: Path) -> None:
         cookies = page.context.storage_state()
         example = build_example(find_record_url(server.data_dir))
         start_another(find_record_url(server.data_dir))
+        take_seat_pages(browser, server, example, out)
         for width in widths:
             take_screens(browser, cookies, server.url, example, width, out)
         browser.close()
@@ -62,6 +67,30 @@ def take_screens(
             page.get_by_role("heading", level=1).first.wait_for()
         page.wait_for_timeout(SETTLE_MS)
         keep_picture(page, out / f"{screen.file.removesuffix('.py')}-{width}.png")
+    context.close()
+
+
+def take_seat_pages(browser: Browser, server: AppServer, example: ExampleState, out: Path) -> None:
+    """Open the doors of the example's workshop, join with a phone, and take what it shows."""
+    record = Record(find_record_url(server.data_dir))
+    with record.writing() as session:
+        open_doors(session, COMMAND_LINE, example.workshop_id)
+        plan_rounds(session, COMMAND_LINE, example.workshop_id, USUAL_ROUNDS)
+        room = get_room(session, COMMAND_LINE, example.workshop_id)
+        start_round(session, COMMAND_LINE, example.workshop_id, room.rounds[1].id)
+        for name, sector in (("Jo", "VCSE"), ("Amina", "NHS"), ("Priya", "council")):
+            take_seat(session, room.join_key or "", name, sector)
+    record.close()
+    context = browser.new_context(viewport={"width": 390, "height": HEIGHTS[390]}, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{server.url}/join/{room.join_key}")
+    page.get_by_label("Your first name").fill("Sam")
+    page.get_by_label("I live here (resident)").check()
+    keep_picture(page, out / "join-390.png")
+    page.get_by_role("button", name="Take my seat").click()
+    page.locator(".board .card").first.wait_for(state="attached")
+    page.wait_for_timeout(SETTLE_MS)
+    keep_picture(page, out / "seat-390.png")
     context.close()
 
 

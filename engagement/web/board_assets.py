@@ -10,8 +10,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from engagement.web.board_pack import pack_modules
+
 FOLDER = Path(__file__).parent / "assets" / "board"
 MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css"}
+PACK = "pack.js"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -19,6 +22,14 @@ FOR_EVER = "public, max-age=31536000, immutable"
 def read_assets() -> dict[str, bytes]:
     """Read the board's files once, by name."""
     return {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir()) if path.suffix in MEDIA_TYPES}
+
+
+@cache
+def read_pack() -> bytes:
+    """Read the board as one module, for phones on slow lines."""
+    scripts = {name: content for name, content in read_assets().items() if name.endswith(".js")}
+    sources = {name.removesuffix(".js"): content.decode() for name, content in scripts.items()}
+    return pack_modules(sources, "board").encode()
 
 
 @cache
@@ -39,7 +50,7 @@ def asset_base() -> str:
 def serve_asset(request: Request) -> Response:
     """Answer with one of the board's files, to be kept by the browser for ever."""
     name = request.path_params["name"]
-    content = read_assets().get(name)
+    content = read_pack() if name == PACK else read_assets().get(name)
     if content is None or request.path_params["fingerprint"] != find_fingerprint():
         return PlainTextResponse("There is no such file. Reload the page.", status_code=404)
     return Response(

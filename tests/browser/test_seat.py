@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from engagement.listen.example import load_example
 from engagement.people.permissions import COMMAND_LINE
+from engagement.workshop.boards import open_board
 from engagement.workshop.join_codes import open_doors
 from engagement.workshop.rooms import get_room
 from tests.browser.access import list_findings
@@ -48,6 +50,16 @@ def plain_phone(browser: Browser) -> Iterator[BrowserContext]:
     context.set_default_timeout(30_000)
     yield context
     context.close()
+
+
+def deal_example(server: AppServer) -> LiveBoard:
+    """Deal the example's voices, as long and as varied as real ones, to a board."""
+    record = open_server_record(server)
+    with record.writing() as session:
+        engagement_id = load_example(session, COMMAND_LINE)
+        workshop_id = open_board(session, COMMAND_LINE, engagement_id, "All of them")
+    record.close()
+    return LiveBoard(server, engagement_id, workshop_id, {})
 
 
 def open_board_doors(board: LiveBoard) -> LiveBoard:
@@ -175,21 +187,19 @@ def test_nobody_is_kept_out_of_joining_and_of_a_seat(
 
 
 def test_a_seat_weighs_less_than_100_kb_on_first_load(phone: BrowserContext, server: AppServer) -> None:
-    texts = tuple(
-        f"Voice {n}: the {n % 30} bus stops at six, so I stay at home after tea." for n in range(603)
-    )
-    board = open_board_doors(deal_board(server, "All 614", (*SAID, *texts)))
+    board = open_board_doors(deal_example(server))
     page = phone.new_page()
     wire = phone.new_cdp_session(page)
     weights: list[float] = []
     wire.send("Network.enable")
     wire.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
-    take_seat(page, board)
+    open_live(page, board)
+    page.wait_for_timeout(500)
     wire.send("Network.clearBrowserCache")
     weights.clear()
     page.reload()
     page.locator(".board .card").first.wait_for(state="attached")
     page.wait_for_timeout(500)
 
-    assert len(board.voices) == N_VOICES
+    assert len(board.read()["cards"]) == N_VOICES
     assert 10_000 < sum(weights) < MOST_BYTES

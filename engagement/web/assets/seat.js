@@ -6,7 +6,7 @@ const round = document.getElementById("round");
 const words = JSON.parse(document.getElementById("words").textContent);
 let ticking = null;
 
-const { openBoard } = await import(new URL(`${place.dataset.assets}/board.js`, location.origin).href);
+const { openBoard } = await import(new URL(`${place.dataset.assets}/pack.js`, location.origin).href);
 place.hidden = false;
 await openBoard(place, { workshop: place.dataset.workshop, isSeat: true, onReady: takeOver, onRoom: showRoom });
 

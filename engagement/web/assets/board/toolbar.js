@@ -27,7 +27,7 @@ export class Toolbar {
       { class: "toolbar", role: "group", "aria-label": "Board tools" },
       make("div", { class: "views", role: "group", "aria-label": "View" }, ...this.views),
       make("div", { class: "finder" }, this.find, this.found, this.pickFound),
-      make("div", { class: "doing" }, this.undo, this.redo, board.history.button, board.suggestions.button, this.help),
+      make("div", { class: "doing" }, this.undo, this.redo, board.history.button, board.options.isSeat ? null : board.suggestions.button, this.help),
       this.saved,
       make("div", { class: "picker" }, this.picker),
     );
