@@ -11,6 +11,7 @@ from engagement.screens.components.dates import say_date, say_moment
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.plain_table import show_table
 from engagement.screens.components.room_panel import show_room
+from engagement.screens.components.wall_panel import show_wall
 from engagement.screens.contents import find_screen
 from engagement.screens.visit import Visit, keep_notice, link_to, open_visit, show_refusal
 from engagement.workshop.boards import (
@@ -72,6 +73,7 @@ def show_workshop(visit: Visit, workshop: WorkshopView, may_run: bool, *, is_alo
         link_checks(visit, workshop)
         if may_run and not workshop.is_closed:
             show_room(visit, workshop)
+            show_wall(visit, workshop)
         with st.expander(f"What happened: {workshop.n_moves:,} moves", icon=":material/history:"):
             show_history(visit, workshop)
         if may_run:

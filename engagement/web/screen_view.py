@@ -18,8 +18,9 @@ from engagement.workshop.state import list_history
 from engagement.workshop.wall_board import WallBoard, WallTheme, read_wall_board
 from models.rooms import RoundKind, Shown
 
-FEED_LINES = 5
+FEED_LINES = 6
 MOST_THEMES = 16
+MOST_VOTED = 14
 DOES = {
     RoundKind.READ: "read",
     RoundKind.THEME: "move and name",
@@ -90,8 +91,9 @@ class ScreenView:
 
     @property
     def voted_themes(self) -> tuple[WallTheme, ...]:
-        """List the themes with most dots first."""
-        return tuple(sorted(self.board.themes, key=lambda theme: -(theme.dots or 0))[:MOST_THEMES])
+        """List the themes that have dots, those with most first."""
+        ranked = sorted(self.board.themes, key=lambda theme: -(theme.dots or 0))
+        return tuple(theme for theme in ranked if theme.dots)[:MOST_VOTED]
 
     def measure(self, count: int | None, *, of_dots: bool = False) -> int:
         """Tell how long a bar is, in percent of the longest."""
