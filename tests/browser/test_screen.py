@@ -166,3 +166,11 @@ def test_nobody_is_kept_out_of_the_screen(screen: Page, board: LiveBoard, width:
 
     assert findings == []
     assert screen.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_the_board_opens_the_projector(page: Page, board: LiveBoard) -> None:
+    open_page(page, board)
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="Projector").click()
+
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text(board.read()["workshop"]["name"])
