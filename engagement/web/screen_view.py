@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from engagement.people.permissions import Person
 from engagement.plan.priority_views import list_priorities
-from engagement.workshop.attendance import Attendance, Third, count_attendance
+from engagement.workshop.attendance import Attendance, Third, count_attendance, say_third
 from engagement.workshop.join_codes import write_code
 from engagement.workshop.rooms import RoomView, view_room
 from engagement.workshop.state import list_history
@@ -70,7 +70,9 @@ class ScreenView:
     def here(self) -> tuple[tuple[str, int], ...]:
         """List who is here by the thirds of the room; others only where there are any."""
         counts = self.attendance.count_thirds(here=True).items()
-        return tuple((str(third), count) for third, count in counts if count or third is not Third.OTHERS)
+        return tuple(
+            (say_third(third, count), count) for third, count in counts if count or third is not Third.OTHERS
+        )
 
     @property
     def shows(self) -> str:

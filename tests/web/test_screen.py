@@ -134,8 +134,8 @@ def test_a_screen_says_who_is_here_by_thirds_and_what_the_round_is(wall: TestCli
     page = look(wall, table)
 
     assert "2 here" in page
-    assert "<b>1</b> residents" in page
-    assert "<b>1</b> public bodies" in page
+    assert "<b>1</b> resident<" in page
+    assert "<b>1</b> from public bodies" in page
     assert "Round 1 of 1: vote" in page
     assert 'data-left="600"' in page or 'data-left="59' in page
 
