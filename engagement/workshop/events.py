@@ -56,7 +56,7 @@ def append_event(
         },
         before=before.to_json(),
         after=change.after.to_json(),
-        undoes_seq=change.target if request.kind == "undo" else None,
+        undoes_seq=change.target if request.kind == "undo" else change.takes_back,
         redoes_seq=change.target if request.kind == "redo" else None,
         actor=person.name,
         happened_at=utc_now(),

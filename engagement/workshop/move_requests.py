@@ -97,6 +97,12 @@ class UndoRequest(_Request):
     kind: Literal["undo", "redo"]
 
 
+class OwnUndoRequest(_Request):
+    """Take back one's own last act, whatever others did since elsewhere on the board."""
+
+    kind: Literal["undo_own"]
+
+
 Request = (
     MoveRequest
     | RefuseRequest
@@ -107,6 +113,7 @@ Request = (
     | MergeRequest
     | ThemeRequest
     | UndoRequest
+    | OwnUndoRequest
 )
 _READER: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])
 

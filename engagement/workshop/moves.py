@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from engagement.errors import EngagementError
 from engagement.people.permissions import Act, Person, check_may
 from engagement.workshop.boards import refuse_unknown
-from engagement.workshop.changes import plan_change
+from engagement.workshop.changes import Change, plan_change
 from engagement.workshop.conflicts import check_named_unmoved, check_unmoved
 from engagement.workshop.events import append_event, describe_events, find_repeat
 from engagement.workshop.images import BoardImages, BoardNow
-from engagement.workshop.move_requests import Request, UndoRequest, read_request
+from engagement.workshop.move_requests import OwnUndoRequest, Request, UndoRequest, read_request
+from engagement.workshop.standing import OWN
 from engagement.workshop.undo import plan_take_back
+from engagement.workshop.undo_own import check_may_undo_others, plan_own_take_back
 from models.database import lock_chain
 from models.workshops import BoardEvent, Workshop
 
@@ -45,6 +47,8 @@ def apply_move(session: Session, person: Person, workshop_id: int, move: Mapping
     """
     check_may(person, Act.MOVE_CARDS)
     request = read_request(move)
+    if isinstance(request, UndoRequest):
+        check_may_undo_others(person)
     lock_chain(session, f"board {workshop_id}")
     workshop = session.get(Workshop, workshop_id, populate_existing=True)
     if workshop is None:
@@ -57,6 +61,23 @@ def apply_move(session: Session, person: Person, workshop_id: int, move: Mapping
     return Applied(describe_events(session, workshop_id, [event])[0], is_repeat=False)
 
 
+def undo_own_last(session: Session, person: Person, workshop_id: int, *, op: str) -> Applied:
+    """Take back what somebody did last on a board and what still stands, whatever others did elsewhere.
+
+    Raises
+    ------
+    NotAllowedError
+        When the person may not move cards.
+    NotFoundError
+        When there is no such workshop.
+    ConflictError
+        When somebody has changed since what that act had changed; the sentence says who and what.
+    EngagementError
+        When the board is closed, or nothing of theirs stands.
+    """
+    return apply_move(session, person, workshop_id, {"op": op, "saw": 0, "kind": OWN})
+
+
 def _check_open(workshop: Workshop, request: Request) -> None:
     if workshop.closed_at is not None:
         raise EngagementError(
@@ -67,13 +88,20 @@ def _check_open(workshop: Workshop, request: Request) -> None:
         raise EngagementError("This page shows a board that is not the one kept here. Reload the page.")
 
 
-def _make_move(board: BoardNow, person: Person, request: Request) -> BoardEvent:
+def _plan(board: BoardNow, person: Person, request: Request) -> Change:
+    if isinstance(request, OwnUndoRequest):
+        return plan_own_take_back(board, person)
     if isinstance(request, UndoRequest):
         change = plan_take_back(board, request)
     else:
         check_named_unmoved(board, person, request)
         change = plan_change(board, request)
     check_unmoved(board, person, request, change.after)
+    return change
+
+
+def _make_move(board: BoardNow, person: Person, request: Request) -> BoardEvent:
+    change = _plan(board, person, request)
     before = BoardImages(
         tuple(board.cards[card.id] for card in change.after.cards),
         tuple(board.themes[theme.id] for theme in change.after.themes),

@@ -8,6 +8,7 @@ import { mergeTheme, removeTheme, renameTheme, takeApart } from "./theme_acts.js
 import { sayVoices, shorten } from "./words.js";
 
 const NO_OFFER = "Go to a suggestion first.";
+const NO_REDO = "Only who runs the workshop can redo.";
 const READ_ONLY = "You may read this board, but not move cards.";
 
 /** Acts on voices. @type {Object<string, {label: string, key: string, run: Function}>} */
@@ -93,6 +94,8 @@ function hasParked(board, ids) {
 }
 
 function undoLast(board, kind) {
+  if (!board.state.mayRun) return kind === "undo" ? board.submit({ kind: "undo_own" }) : board.announcer.say(NO_REDO);
   if (board.state[kind] || board.hasUnsent) board.submit({ kind });
   else board.announcer.say(kind === "undo" ? "There is nothing to undo." : "There is nothing to redo.");
+  return undefined;
 }

@@ -38,6 +38,11 @@ export class BoardState {
     return true;
   }
 
+  /** Tell whether this person runs the workshop, and so undoes what anybody did. */
+  get mayRun() {
+    return Boolean(this.workshop?.may_run);
+  }
+
   /** Tell whether this person may move cards now. */
   get mayMove() {
     return Boolean(this.workshop?.may_move) && !this.workshop.closed;

@@ -37,8 +37,10 @@ export class Toolbar {
   draw() {
     const { state, layout } = this.board;
     for (const view of this.views) view.setAttribute("aria-pressed", String(view.dataset.layout === layout));
-    this.#drawUndo(this.undo, "Undo", state.undo);
-    this.#drawUndo(this.redo, "Redo", state.redo);
+    if (state.mayRun) {
+      this.#drawUndo(this.undo, "Undo", state.undo);
+      this.#drawUndo(this.redo, "Redo", state.redo);
+    } else this.#drawOwnUndo(state.mayMove);
     this.#drawFound();
     this.#drawPicker();
   }
@@ -54,6 +56,13 @@ export class Toolbar {
     button.hidden = !this.board.state.mayMove;
     button.setAttribute("aria-disabled", String(!what));
     button.title = what ? `${word}: ${what.said}` : `Nothing to ${word.toLowerCase()}`;
+  }
+
+  /** Who does not run the workshop takes back what they did themselves. */
+  #drawOwnUndo(mayMove) {
+    setText(this.undo, "Undo my last move");
+    this.undo.hidden = !mayMove;
+    this.redo.hidden = true;
   }
 
   #drawFound() {
