@@ -30,6 +30,7 @@ from engagement.web.security import comes_from_here
 from engagement.workshop.boards import BoardStamp, get_workshop_or_raise, list_stamps
 from engagement.workshop.conflicts import MovedFirstError
 from engagement.workshop.moves import apply_move
+from engagement.workshop.replay import list_steps
 from engagement.workshop.state import list_events, read_state
 
 LONGEST_BODY = 64 * 1024
@@ -91,6 +92,14 @@ async def show_suggestions(request: Request) -> Response:
 
 
 @answer_refusals
+async def show_steps(request: Request) -> Response:
+    """Answer with the next steps of the board's history after a number, as many as one answer holds."""
+    claims, after = _read_claims(request), _read_after(request)
+    body = await anyio.to_thread.run_sync(_read_steps, claims, after, limiter=HUB.readers)
+    return Response(body, media_type="application/json", headers=NOT_KEPT)
+
+
+@answer_refusals
 async def stream_events(request: Request) -> Response:
     """Answer with a stream: what the page has missed, then each move as it is made."""
     claims = _read_claims(request)
@@ -123,6 +132,7 @@ async def make_move(request: Request) -> Response:
 LIVE_ROUTES = [
     Route("/live/{workshop:int}/state", show_state, methods=["GET"]),
     Route("/live/{workshop:int}/suggestions", show_suggestions, methods=["GET"]),
+    Route("/live/{workshop:int}/steps", show_steps, methods=["GET"]),
     Route("/live/{workshop:int}/events", stream_events, methods=["GET"]),
     Route("/live/{workshop:int}/moves", make_move, methods=["POST"]),
 ]
@@ -171,6 +181,13 @@ def _read_board(claims: BoardClaims) -> bytes:
         state = read_state(session, find_token_person(session, claims), claims.workshop_id)
         state["mark"] = list_stamps(session, [claims.workshop_id])[claims.workshop_id].mark
     return json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _read_steps(claims: BoardClaims, after: int) -> bytes:
+    with HUB.record.reading() as session:
+        person = find_token_person(session, claims)
+        steps = list_steps(session, person, claims.workshop_id, after)
+    return json.dumps(steps, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _read_missed(claims: BoardClaims, after: int) -> tuple[tuple[Frame, ...], BoardStamp]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from engagement.people.permissions import Person
 from engagement.workshop.changes import Change
 from engagement.workshop.images import BoardImages
-from engagement.workshop.move_requests import Request
+from engagement.workshop.move_requests import AdoptRequest, Request
 from models.base import utc_now
 from models.chain import FIRST_HASH, find_broken_link, hash_link
 from models.theming_runs import CandidateTheme
@@ -35,7 +35,7 @@ def append_event(
     session: Session,
     person: Person,
     workshop: Workshop,
-    request: Request,
+    request: Request | AdoptRequest,
     before: BoardImages,
     change: Change,
 ) -> BoardEvent:

@@ -103,6 +103,13 @@ class OwnUndoRequest(_Request):
     kind: Literal["undo_own"]
 
 
+class AdoptRequest(_Request):
+    """Bring the changes of a branch to its trunk. No page may ask for it as a move."""
+
+    kind: Literal["adopt"]
+    branch: RowId
+
+
 Request = (
     MoveRequest
     | RefuseRequest
