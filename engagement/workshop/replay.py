@@ -44,10 +44,15 @@ def read_board_at(session: Session, person: Person, workshop_id: int, seq: int) 
         )
     cards = {card.id: card for card in _read_cards(session, workshop)}
     themes = {theme.id: theme for theme in _read_themes(session, workshop)}
+    # Only the oldest image of each is wanted: the others are not even built.
+    old_cards: dict[int, dict[str, Any]] = {}
+    old_themes: dict[int, dict[str, Any]] = {}
     for kept in session.scalars(_select_since(workshop_id, seq)):
-        before = BoardImages.from_json(kept)
-        cards.update((card.id, card) for card in before.cards)
-        themes.update((theme.id, theme) for theme in before.themes)
+        old_cards.update((card["id"], card) for card in kept["cards"])
+        old_themes.update((theme["id"], theme) for theme in kept["themes"])
+    before = BoardImages.from_json({"cards": old_cards.values(), "themes": old_themes.values()})
+    cards.update((card.id, card) for card in before.cards)
+    themes.update((theme.id, theme) for theme in before.themes)
     in_order = sorted(themes.values(), key=lambda theme: (theme.position, theme.id))
     return BoardImages(tuple(cards[key] for key in sorted(cards)), tuple(in_order))
 
