@@ -7,6 +7,7 @@ import { sayVoices } from "./words.js";
 export class ReplayBoard {
   #slots = new Map();
   #columns = new Map();
+  #touched = new Set();
 
   /** @param {string} engagement whose threads the cards lead to */
   constructor(engagement) {
@@ -17,12 +18,11 @@ export class ReplayBoard {
   /** Draw the board. @param {import("./replay_steps.js").ReplaySteps} steps */
   draw(steps) {
     const touched = new Set(steps.step ? steps.listCards(steps.step) : []);
+    this.#liftOut();
+    this.#touched = touched;
     const columns = [...arrangeBoard(steps).values()];
     const elements = columns.map((column) => this.#drawColumn(column, touched));
-    const known = [...this.element.children];
-    if (elements.length !== known.length || elements.some((element, at) => element !== known[at])) {
-      this.element.replaceChildren(...elements);
-    }
+    placeInOrder(this.element, elements);
     for (const key of this.#columns.keys()) {
       if (!columns.some((column) => column.key === key)) this.#columns.delete(key);
     }
@@ -45,16 +45,22 @@ export class ReplayBoard {
     if (own.top < around.top || own.bottom > around.bottom) this.element.scrollTop += own.top - around.top - around.height / 3;
   }
 
+  /** Cards that stood first leave their columns, so that the others need not move up one by one. */
+  #liftOut() {
+    const active = this.element.getRootNode().activeElement;
+    for (const id of this.#touched) {
+      const slot = this.#slots.get(id);
+      if (slot && !slot.contains(active)) slot.remove();
+    }
+  }
+
   #drawColumn(column, touched) {
     const element = this.#getColumn(column.key);
     setText(element.querySelector("h2"), column.name);
     const also = column.echoes.length > 0 ? ` · ${column.echoes.length} also` : "";
     setText(element.querySelector("p"), sayVoices(column.cards.length) + also);
     const list = element.querySelector("ul");
-    const slots = column.cards.map((card) => this.#getSlot(card));
-    if (slots.length !== list.children.length || slots.some((slot, at) => slot !== list.children[at])) {
-      list.replaceChildren(...slots);
-    }
+    placeInOrder(list, column.cards.map((card) => this.#getSlot(card)));
     element.classList.toggle("touched", column.cards.some((card) => touched.has(card.id)));
     return element;
   }
@@ -76,5 +82,16 @@ export class ReplayBoard {
     const address = `/thread?engagement=${this.engagement}&voice=${card.id}`;
     const words = make("blockquote", { dir: "auto", lang: card.language || null }, card.text);
     return make("li", {}, words, make("a", { href: address, "aria-label": `${card.where}: thread of this voice` }, card.where));
+  }
+}
+
+/** Bring children into this order, touching only those that are not in place. */
+function placeInOrder(list, wanted) {
+  const staying = new Set(wanted);
+  for (const child of [...list.children]) if (!staying.has(child)) child.remove();
+  let next = list.firstElementChild;
+  for (const element of wanted) {
+    if (element === next) next = next.nextElementSibling;
+    else list.insertBefore(element, next);
   }
 }
