@@ -18,7 +18,7 @@ STEPS = {
     "Looking": "sorting",
     "Reading": "reading (embedding)",
     "Gathering": "micro-clusters",
-    "Grouping": "100 groupings",
+    "Grouping": "groupings",
     "Building": "tree",
     "Finding": "naming",
 }

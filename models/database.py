@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from models import (  # noqa: F401  every table must be known before the first query
     agreed_lists,
+    branches,
     decisions,
     double_theming,
     engagements,
@@ -81,6 +82,15 @@ def lock_chain(session: Session, name: str) -> None:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+
+
+def tell_processes(session: Session, channel: str) -> None:
+    """Wake whoever listens to the channel in any process, once this transaction is kept.
+
+    SQLite has no such channels: other processes look at the record now and then.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": channel})
 
 
 def _open_engine(url: str) -> Engine:

@@ -8,12 +8,39 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
+from engagement.people import passwords
 from models.database import Record
 from models.migrate import upgrade_record
 from tests.postgresql import PostgresServer, find_postgres_bin
 
 IN_CI = os.environ.get("CI") == "true"
+# The longest files, the longest first, measured in processor time: whoever starts one of them near the end
+# keeps everybody waiting. All others run after them, in the order that chance gives.
+LONGEST_FIRST = (
+    "browser/test_every_screen.py",
+    "browser/test_walk.py",
+    "browser/test_board_live.py",
+    "browser/test_board.py",
+    "browser/test_voice_map.py",
+    "browser/test_board_suggestions.py",
+    "browser/test_board_access.py",
+    "web/test_sign_in_pages.py",
+    "web/test_starting.py",
+    "theming/test_engine.py",
+    "theming/test_workers_elsewhere.py",
+    "browser/test_second_desk.py",
+    "browser/test_front_door.py",
+    "browser/test_access.py",
+)
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; within a file and among the others, chance keeps its order."""
+    turns = {HERE / name: turn for turn, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: turns.get(item.path, len(turns)))
 
 
 def skip_or_fail(reason: str) -> None:
@@ -21,6 +48,12 @@ def skip_or_fail(reason: str) -> None:
     if IN_CI:
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep passwords in the usual way with little work: what the real work is, test_accounts.py holds."""
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 import psycopg
@@ -22,6 +23,10 @@ def find_postgres_bin() -> Path | None:
     if installed:
         return installed[0].parent
     return Path(on_path).parent if on_path else None
+
+
+# Nothing here outlives the tests, so nothing needs to reach the disk.
+THROWN_AWAY = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off"
 
 
 class PostgresServer:
@@ -45,7 +50,7 @@ class PostgresServer:
             "UTF8",
             "--no-sync",
         )
-        settings = f"-p {self._port} -c listen_addresses=127.0.0.1 -k {self._folder} -c fsync=off"
+        settings = f"-p {self._port} -c listen_addresses=127.0.0.1 -k {self._folder} {THROWN_AWAY}"
         self._run(
             "pg_ctl",
             "-D",
@@ -65,7 +70,7 @@ class PostgresServer:
 
     def create_database(self, name: str, template: str = "template0") -> str:
         """Make a database and give its address."""
-        self._ask(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self._ask(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {self._strategy}')
         return f"postgresql+psycopg://tester@127.0.0.1:{self._port}/{name}"
 
     @contextmanager
@@ -74,6 +79,12 @@ class PostgresServer:
         name = f"test_{uuid.uuid4().hex}"
         yield self.create_database(name, template)
         self._ask(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    @cached_property
+    def _strategy(self) -> str:
+        """Copying the files takes a fifth of the work of logging every page, as is usual since version 15."""
+        version = (self._folder / "data" / "PG_VERSION").read_text()
+        return "STRATEGY FILE_COPY" if int(version) >= 15 else ""
 
     def _ask(self, statement: str) -> None:
         address = f"host=127.0.0.1 port={self._port} user=tester dbname=postgres"

@@ -1,6 +1,6 @@
 """Work out everything that people see of each theme, for every node of the tree at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,7 +53,11 @@ class _PlacedTexts:
 
 
 def describe_nodes(
-    canonical: CanonicalTexts, vectors: Vectors, grouping: Grouping, embedder: Embedder
+    canonical: CanonicalTexts,
+    vectors: Vectors,
+    grouping: Grouping,
+    embedder: Embedder,
+    report: Callable[[float], None] | None = None,
 ) -> tuple[ThemeNode, ...]:
     """Describe every node: size, stability, label, keywords and typical texts.
 
@@ -65,6 +69,8 @@ def describe_nodes(
     grouping : Grouping
     embedder : Embedder
         Embeds the phrases that may become labels.
+    report : callable, optional
+        Told the share done, 0..1; may raise to stop the work.
     """
     tree, weights = grouping.tree, grouping.micro.points.weights
     under = tree.list_members()
@@ -72,7 +78,7 @@ def describe_nodes(
     sizes = np.bincount(placed.leaf_of_text, canonical.weights) @ _choose_leaves(under).T
     typical = _list_typical(placed)
     to_name = _read_for_names(placed, typical, _order_for_naming(grouping, sizes))
-    wordings = name_themes(to_name, embedder)
+    wordings = name_themes(to_name, embedder, report)
     stability = measure_stability(grouping.groupings, weights, tree.leaf_of_point, under)
     return _make_nodes(grouping, canonical, (sizes, stability, wordings, typical))
 

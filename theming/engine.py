@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from theming.clustering.smoothing import prepare_points
 from theming.clustering.tree import build_tree
 from theming.describe import Grouping, describe_nodes
 from theming.embedding.cached import embed_texts
-from theming.embedding.choose import choose_embedder
+from theming.embedding.choose import choose_embedder, choose_for_many
 from theming.embedding.protocol import Embedder, EmbeddingCache, Vectors
 from theming.errors import TooFewTexts
 from theming.free_memory import return_free_memory
@@ -30,6 +31,8 @@ from theming.scale.workforce import ThisProcess, Workforce
 from theming.settings import FLOOR, MAX_THEMES, ThemingSettings
 
 __all__ = ["FLOOR", "MAX_THEMES", "ThemingSettings", "TooFewTexts", "find_themes"]
+
+FINDING_NAMES = "Finding names for the themes in people's own words"
 
 
 def find_themes(
@@ -49,7 +52,7 @@ def find_themes(
         What was said, in any order and any script.
     settings : ThemingSettings
     embedder : Embedder, optional
-        What turns texts into vectors; chosen by `choose_embedder` if not given.
+        Chosen by `choose_embedder` if not given; with very many texts its rounded twin takes its place.
     cache : EmbeddingCache, optional
         Keeps vectors between runs.
     report : callable, optional
@@ -74,7 +77,7 @@ def find_themes(
     progress = Progress(report or _tell_nobody)
     progress.plan(estimate_steps(texts, settings))
     set_aside, canonical = _sort_texts(texts, progress)
-    chosen = embedder or choose_embedder(n_threads=settings.n_threads)
+    chosen = _choose(embedder, settings, len(canonical.texts))
     run = _Run(settings, chosen, workforce or ThisProcess(settings.n_threads), progress)
     vectors = _embed(canonical, run, cache)
     grouped, nodes = _group_and_describe(canonical, vectors, run)
@@ -107,6 +110,12 @@ def _sort_texts(texts: Sequence[str], progress: Progress) -> tuple[tuple[int, ..
     return set_aside, order_texts(texts, set_aside)
 
 
+def _choose(embedder: Embedder | None, settings: ThemingSettings, n_texts: int) -> Embedder:
+    """Choose what embeds so many different texts."""
+    chosen = embedder or choose_embedder(n_threads=settings.n_threads)
+    return choose_for_many(chosen) if n_texts > settings.n_exact else chosen
+
+
 def _embed(canonical: CanonicalTexts, run: _Run, cache: EmbeddingCache | None) -> Vectors:
     n_texts, progress = len(canonical.texts), run.progress
     message = f"Reading {n_texts:,} different texts"
@@ -134,8 +143,9 @@ def _group_and_describe(
         vectors = remove_shared_names(vectors, canonical.texts)
         grouped = _group(vectors, canonical.weights, run)
         return_free_memory()
-        run.progress.start(Step.NAMING, "Finding names for the themes in people's own words")
-        return grouped, describe_nodes(canonical, vectors, grouped, run.embedder)
+        run.progress.start(Step.NAMING, FINDING_NAMES)
+        told = partial(run.progress.tell, FINDING_NAMES)
+        return grouped, describe_nodes(canonical, vectors, grouped, run.embedder, told)
 
 
 def _group(vectors: Vectors, weights: NDArray[np.float64], run: _Run) -> Grouping:

@@ -8,21 +8,34 @@ from theming.settings import MAX_THEMES, ThemingSettings
 Step = tuple[str, str]
 
 
-def list_steps(settings: ThemingSettings) -> tuple[Step, ...]:
+ROUNDED = (
+    " As there are very many texts, these numbers are rounded on the way, for speed. On another kind of "
+    "processor, results can differ a little."
+)
+
+
+def list_steps(settings: ThemingSettings, *, is_rounded: bool = False) -> tuple[Step, ...]:
     """List what the engine does, in order: the name of each step and what happens in it.
+
+    Parameters
+    ----------
+    settings : ThemingSettings
+    is_rounded : bool
+        Whether the model rounded its numbers for speed.
 
     Examples
     --------
     >>> [name for name, _words in list_steps(ThemingSettings())][:2]
     ['Set aside', 'Read']
     """
+    rounding = ROUNDED if is_rounded else ""
     number = f"{settings.n_themes} themes, as asked" if settings.n_themes else "a number of themes"
     return (
         ("Set aside", 'Answers that say nothing ("n/a", "nothing", ".") are set aside and counted.'),
         (
             "Read",
             "A language model turns each text into numbers that stand for its meaning. What the name of the "
-            "place does to these numbers is taken out where many texts name it.",
+            f"place does to these numbers is taken out where many texts name it.{rounding}",
         ),
         (
             "Group",

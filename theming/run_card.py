@@ -4,6 +4,7 @@ import platform
 from importlib import metadata
 from typing import Any
 
+from theming.embedding.choose import is_rounded
 from theming.embedding.model_facts import find_model_facts
 from theming.embedding.protocol import Embedder
 from theming.method_steps import list_steps
@@ -19,8 +20,8 @@ def write_card(
     model_hash = embedder.model_hash
     return {
         "engine": "consensus of k-means, average linkage over like company, c-TF-IDF labels",
-        "steps": [list(step) for step in list_steps(settings)],
-        "model": {"name": embedder.name, "sha256": model_hash, **find_model_facts(model_hash)},
+        "steps": [list(step) for step in list_steps(settings, is_rounded=is_rounded(embedder))],
+        "model": {"name": embedder.name, "sha256": model_hash, **find_model_facts(embedder)},
         "libraries": {name: metadata.version(name) for name in LIBRARIES},
         "machine": {
             "python": platform.python_version(),

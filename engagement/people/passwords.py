@@ -13,7 +13,7 @@ from engagement.errors import EngagementError
 # Rationale: length is what slows guessing; rules about signs only make people write passwords down.
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 1000
-_hasher = PasswordHasher()
+HASHER = PasswordHasher()
 # Each hash takes 64 MB for a moment: guessing from many places must not fill the memory.
 _turns = BoundedSemaphore(2)
 
@@ -38,7 +38,7 @@ def hash_password(password: str, email: str) -> str:
     if len(set(password)) == 1:
         raise EngagementError("This password is one character again and again. Choose another one.")
     with _turns:
-        return _hasher.hash(password)
+        return HASHER.hash(password)
 
 
 def matches_password(password_hash: str | None, password: str) -> bool:
@@ -46,11 +46,11 @@ def matches_password(password_hash: str | None, password: str) -> bool:
     known = password_hash or _make_unused_hash()
     try:
         with _turns:
-            return _hasher.verify(known, password) and password_hash is not None
+            return HASHER.verify(known, password) and password_hash is not None
     except (VerificationError, InvalidHashError):
         return False
 
 
 @cache
 def _make_unused_hash() -> str:
-    return _hasher.hash("nobody signs in with this")
+    return HASHER.hash("nobody signs in with this")

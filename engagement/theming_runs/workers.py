@@ -11,6 +11,7 @@ from engagement.errors import EngagementError
 from engagement.settings import read_settings
 
 if TYPE_CHECKING:
+    from theming.errors import WorkersDiffer
     from theming.scale.workforce import Workforce
 
 
@@ -44,7 +45,18 @@ def open_workforce() -> Iterator[Workforce | None]:
             "but what was read is. Look after the cluster and ask again, or leave that setting out."
         ) from error
     except WorkersDiffer as error:
-        raise EngagementError(
-            f"The worker at {error.worker} differs from this computer in: {', '.join(error.differing)}. "
-            "Install the same version of Common Thread there, start it from its folder, and ask again."
-        ) from error
+        raise EngagementError(_describe_difference(error)) from error
+
+
+def _describe_difference(error: WorkersDiffer) -> str:
+    from theming.scale.tasks import ROUNDING
+
+    advice = "Install the same version of Common Thread there, start it from its folder, and ask again."
+    if error.differing == (ROUNDING,):
+        advice = (
+            "With so many voices, candidate themes would hang on which worker read them. Use workers with "
+            "the same kind of processor as this computer, or leave ENGAGEMENT_DASK_SCHEDULER out."
+        )
+    return (
+        f"The worker at {error.worker} differs from this computer in: {', '.join(error.differing)}. {advice}"
+    )

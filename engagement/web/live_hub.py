@@ -15,6 +15,7 @@ import anyio.to_thread
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from engagement.web.live_ear import hear_moves
 from engagement.workshop.boards import BoardStamp, list_stamps
 from engagement.workshop.room_facts import describe_room
 from engagement.workshop.state import list_events
@@ -88,6 +89,7 @@ class LiveHub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._record: Record | None = None
         self._tail: asyncio.Task[None] | None = None
+        self._ear: asyncio.Task[None] | None = None
         self._is_behind = asyncio.Event()
 
     @property
@@ -110,16 +112,20 @@ class LiveHub:
         self.writers = anyio.CapacityLimiter(WRITERS)
         self._tail = loop.create_task(self._follow_record())
         self._tail.add_done_callback(_report_failure)
+        if not record.is_sqlite:
+            self._ear = loop.create_task(hear_moves(record.url, self._is_behind.set))
+            self._ear.add_done_callback(_report_failure)
 
     def close(self) -> None:
         """End every stream at once, so that the server can stop. Call it in the loop; twice is no harm."""
-        if self._tail is not None:
-            self._tail.cancel()
+        for task in (self._tail, self._ear):
+            if task is not None:
+                task.cancel()
         for topic in self._topics.values():
             for subscriber in topic.subscribers:
                 subscriber.hand(None)
         self._topics.clear()
-        self._loop = self._tail = None
+        self._loop = self._tail = self._ear = None
 
     def hold(self, workshop_id: int) -> threading.Lock:
         """Give the lock under which this process moves cards on the board and publishes, one at a time."""
@@ -212,11 +218,12 @@ class LiveHub:
         return tuple(map(write_frame, list_events(session, workshop_id, after)))
 
 
-def _report_failure(tail: asyncio.Task[None]) -> None:
+def _report_failure(task: asyncio.Task[None]) -> None:
     """Say aloud when the tail has died: moves of this process would go on, and nobody would notice."""
-    if not tail.cancelled() and tail.exception() is not None:
-        tail.get_loop().call_exception_handler(
-            {"message": "The tail of the record has stopped.", "exception": tail.exception(), "task": tail}
+    if not task.cancelled() and task.exception() is not None:
+        message = "Moves of other processes no longer come by themselves."
+        task.get_loop().call_exception_handler(
+            {"message": message, "exception": task.exception(), "task": task}
         )
 
 

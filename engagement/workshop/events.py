@@ -13,11 +13,15 @@ from sqlalchemy.orm import Session
 from engagement.people.permissions import Person
 from engagement.workshop.changes import Change
 from engagement.workshop.images import BoardImages
-from engagement.workshop.move_requests import Request
+from engagement.workshop.move_requests import AdoptRequest, Request
 from models.base import utc_now
 from models.chain import FIRST_HASH, find_broken_link, hash_link
+from models.database import tell_processes
 from models.theming_runs import CandidateTheme
 from models.workshops import BoardEvent, Theme, Workshop
+
+BOARD_CHANNEL = "board_events"
+"""Where processes that share a PostgreSQL record tell one another of a move."""
 
 
 def find_event(session: Session, workshop_id: int, seq: int | None) -> BoardEvent | None:
@@ -35,7 +39,7 @@ def append_event(
     session: Session,
     person: Person,
     workshop: Workshop,
-    request: Request,
+    request: Request | AdoptRequest,
     before: BoardImages,
     change: Change,
 ) -> BoardEvent:
@@ -57,7 +61,7 @@ def append_event(
         },
         before=before.to_json(),
         after=change.after.to_json(),
-        undoes_seq=change.target if request.kind == "undo" else None,
+        undoes_seq=change.target if request.kind == "undo" else change.takes_back,
         redoes_seq=change.target if request.kind == "redo" else None,
         actor=person.name,
         happened_at=utc_now(),
@@ -67,6 +71,7 @@ def append_event(
     session.add(event)
     workshop.last_seq = seq
     session.flush()
+    tell_processes(session, BOARD_CHANNEL)
     return event
 
 

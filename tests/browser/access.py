@@ -9,7 +9,9 @@ OPTIONS = {
     "runOnly": {
         "type": "tag",
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
+    },
+    # Nobody reads what axe passed, and writing it down takes longer than looking.
+    "resultTypes": ["violations"],
 }
 # Each is drawn by Streamlit itself: the row markers of its tables and the drop zone of its file uploader.
 NOT_OURS = frozenset({"empty-table-header", "presentation-role-conflict"})

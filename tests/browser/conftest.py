@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.conftest import skip_or_fail
 from tests.server import AppServer
 
 NAME, EMAIL, PASSWORD = "Ada Moss", "ada@example.org", "three plain words"
+PATIENCE_MS = 30_000
+# The usual 5 s are enough for a browser alone; beside other tests a page may take longer to come.
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

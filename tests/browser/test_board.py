@@ -39,10 +39,12 @@ def board(server: AppServer, administrator_state: dict, request: pytest.FixtureR
 
 def drag(page: Page, source: Locator, goal: Locator, *, drop: bool = True) -> None:
     """Drag with the mouse, in steps as a hand does."""
-    start, end = source.bounding_box(), goal.bounding_box()
-    page.mouse.move(start["x"] + 30, start["y"] + 15)
+    source.hover(position={"x": 30, "y": 15})
+    start = source.bounding_box()
     page.mouse.down()
     page.mouse.move(start["x"] + 50, start["y"] + 30)
+    page.locator(".ghost").wait_for(state="attached")
+    end = goal.bounding_box()
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + end["height"] / 2, steps=4)
     if drop:
         page.mouse.up()

@@ -13,6 +13,7 @@ from tests.server import find_free_port
 from tests.theming.made_up_texts import TEXTS
 from theming.errors import WorkersDiffer
 from theming.scale import dask_workers
+from theming.scale.tasks import ROUNDING
 
 
 @pytest.fixture
@@ -51,6 +52,23 @@ def test_a_worker_that_differs_is_named(address: str, monkeypatch: pytest.Monkey
     monkeypatch.setattr(dask_workers, "DaskWorkers", refuse)
 
     with pytest.raises(EngagementError, match=r"10\.0\.0\.7:40331 differs .* numpy, model"), open_workforce():
+        pass
+
+
+def test_a_worker_whose_processor_rounds_otherwise_is_told_of_with_two_ways_out(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(address: str) -> None:
+        raise WorkersDiffer("tcp://10.0.0.7:40331", (ROUNDING,))
+
+    monkeypatch.setattr(dask_workers, "DaskWorkers", refuse)
+
+    with (
+        pytest.raises(
+            EngagementError, match=r"kind of processor\. .* or leave ENGAGEMENT_DASK_SCHEDULER out"
+        ),
+        open_workforce(),
+    ):
         pass
 
 

@@ -12,6 +12,11 @@ from models.database import Record
 PASSWORD = "three plain words"
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(quick_passwords: None) -> None:
+    """Spend no time on making passwords hard to guess."""
+
+
 @pytest.fixture
 def administrator(record: Record) -> Person:
     """The first administrator, made with the setup code."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from argon2 import Type, extract_parameters
 from sqlalchemy import select
 
 from engagement.decisions import find_broken_decision
@@ -17,6 +18,7 @@ from engagement.people.accounts import (
     reopen_account,
     set_password,
 )
+from engagement.people.passwords import HASHER
 from engagement.people.sign_in import find_person, sign_in
 from models.decisions import Decision
 from models.people import Account, Role
@@ -45,6 +47,14 @@ def test_password_is_kept_as_argon2_only(record, administrator):
 
     assert kept.startswith("$argon2id$")
     assert PASSWORD not in kept
+
+
+def test_a_guess_at_a_kept_password_costs_what_its_makers_advise():
+    kept = extract_parameters(HASHER.hash(PASSWORD))
+
+    assert kept.type is Type.ID
+    assert kept.time_cost >= 3
+    assert kept.memory_cost >= 64 * 1024
 
 
 def test_second_account_with_the_same_address_is_refused_whatever_its_capitals(record, administrator):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -21,15 +25,37 @@ def add_engagement(record: Record, texts: tuple[str, ...]) -> int:
         return add_voices(session, texts).id
 
 
-@pytest.fixture
-def themed(screen_record: Record) -> int:
-    """An engagement whose voices the machine has themed, and one that says nothing."""
-    engagement_id = add_engagement(screen_record, (*TEXTS, "n/a"))
-    with screen_record.writing() as session:
+@dataclass(frozen=True)
+class ThemedFile:
+    """A record whose one engagement was themed, to be copied by each test."""
+
+    path: Path
+    engagement_id: int
+
+
+def theme_all(record: Record, engagement_id: int) -> None:
+    with record.writing() as session:
         ask_for_themes(session, FACILITATOR, engagement_id)
         job = claim_job(session)
-    run_theming_job(screen_record, job)
-    return engagement_id
+    run_theming_job(record, job)
+
+
+@pytest.fixture(scope="module")
+def themed_file(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> ThemedFile:
+    path = tmp_path_factory.mktemp("themed") / "record.db"
+    shutil.copy(empty_sqlite, path)
+    record = Record(f"sqlite:///{path}")
+    engagement_id = add_engagement(record, (*TEXTS, "n/a"))
+    theme_all(record, engagement_id)
+    record.close()
+    return ThemedFile(path, engagement_id)
+
+
+@pytest.fixture
+def themed(themed_file: ThemedFile, screen_record: Record) -> int:
+    """An engagement whose voices the machine has themed, and one that says nothing."""
+    shutil.copy(themed_file.path, screen_record.engine.url.database)
+    return themed_file.engagement_id
 
 
 def read_list(app: AppTest) -> str:
@@ -118,10 +144,7 @@ def test_how_this_was_made_is_told_by_the_run_itself(signed_in_app, themed: int)
 def test_words_that_look_like_markup_are_shown_as_they_are(signed_in_app, screen_record: Record) -> None:
     tricky = "<b>Buses</b> :smile: 1) *late* & never on time at the stop"
     engagement_id = add_engagement(screen_record, (*TEXTS, *[tricky] * 12))
-    with screen_record.writing() as session:
-        ask_for_themes(session, FACILITATOR, engagement_id)
-        job = claim_job(session)
-    run_theming_job(screen_record, job)
+    theme_all(screen_record, engagement_id)
 
     app = signed_in_app(FACILITATOR, SCREEN, engagement_id)
 

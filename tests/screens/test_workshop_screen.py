@@ -111,7 +111,7 @@ def test_board_is_closed_and_opened_again(signed_in_app, screen_record) -> None:
     table = fill_record(screen_record)
     app = signed_in_app(FACILITATOR, "workshop.py", table.room.engagement_id)
 
-    press(app, "Close the board")
+    press(app, "Sign off and close the board")
     was_closed = list_all(table)[0].is_closed
     press(app, "Open the board again")
 
@@ -140,4 +140,6 @@ def test_lead_sees_workshops_and_changes_none(signed_in_app, screen_record) -> N
 
     assert not app.exception
     assert "Workshop 1" in read_texts(app)
-    assert not {"Close the board", "Save", "Deal the cards unsorted"} & {each.label for each in app.button}
+    assert not {"Sign off and close the board", "Save", "Deal the cards unsorted"} & {
+        each.label for each in app.button
+    }

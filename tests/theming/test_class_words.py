@@ -10,6 +10,7 @@ import pytest
 from tests.theming.made_up_texts import TEXTS
 from theming.canonical import order_texts
 from theming.labelling.class_words import count_cells, find_class_words
+from theming.labelling.marking import mark_texts
 from theming.labelling.phrase_table import tabulate_phrases
 from theming.labelling.topic_model import fit_topic_model, weigh_phrases
 from theming.results import ClassWords, ThemingResult
@@ -23,7 +24,7 @@ def classes(given_texts: tuple[str, ...]) -> tuple[str, ...]:
 
 def test_the_weights_of_leaves_are_those_of_bertopic(found: ThemingResult, given_texts, classes) -> None:
     canonical = order_texts(given_texts, found.set_aside)
-    table = tabulate_phrases(canonical.texts)
+    table = tabulate_phrases(mark_texts(canonical.texts))
     placed = [n for n in range(len(given_texts)) if found.leaf_of_text[n] >= 0 and classes[n]]
     leaves = np.zeros(len(canonical.texts), np.int64)
     for n in range(len(given_texts)):

@@ -1,5 +1,6 @@
 """Labels are phrases that people used."""
 
+import numpy as np
 import pytest
 
 from tests.theming.made_up_texts import TEXTS
@@ -7,10 +8,12 @@ from theming.embedding.minilm import MiniLMEmbedder
 from theming.engine import find_themes
 from theming.labelling.joining import join_phrases
 from theming.labelling.lexicon import look_up_kind
+from theming.labelling.marking import load_stop_words, mark_parts, mark_texts
 from theming.labelling.parts import split_parts
 from theming.labelling.phrase_rules import PhraseRules, learn_rules
 from theming.labelling.phrase_table import tabulate_phrases
-from theming.labelling.phrases import find_phrases, load_stop_words
+from theming.labelling.phrases import find_phrases
+from theming.labelling.remarks import choose_remarks, find_remarks, tabulate_remarks
 from theming.labelling.spelling import find_common_spellings
 from theming.labelling.word_forms import fold_word
 from theming.labelling.word_lists import GIVEN_NAMES
@@ -21,7 +24,7 @@ NO_RULES = PhraseRules(capitals=frozenset({"nhs"}))
 
 
 def list_phrases(text: str, rules: PhraseRules = NO_RULES) -> set[str]:
-    return {phrase.surface for phrase in find_phrases(split_parts(text), rules)}
+    return {phrase.surface for phrase in find_phrases(mark_parts(split_parts(text), rules))}
 
 
 @pytest.mark.parametrize(
@@ -69,7 +72,7 @@ def test_pieces_that_carry_no_label_are_left_out(text: str, not_a_phrase: str) -
 def test_a_word_inside_a_longer_phrase_does_not_stand_alone() -> None:
     found = {
         phrase.surface: phrase.is_whole
-        for phrase in find_phrases(split_parts("The bus shelter is wet"), NO_RULES)
+        for phrase in find_phrases(mark_parts(split_parts("The bus shelter is wet"), NO_RULES))
     }
 
     assert found == {"bus": False, "bus shelter": True, "shelter": False, "wet": True}
@@ -93,7 +96,7 @@ def test_words_that_the_lexicon_lacks_are_told_by_spelling_and_ending() -> None:
 def test_a_typo_counts_as_the_common_spelling() -> None:
     texts = ["The libary is shut", "A library", "Our library", "Two libraries"]
 
-    table = tabulate_phrases(texts)
+    table = tabulate_phrases(mark_texts(texts))
 
     assert table.surfaces == ("library",)
     assert table.uses.sum() == 4
@@ -148,7 +151,7 @@ def test_places_and_ordinary_words_are_not_taken_for_people() -> None:
 def test_names_of_places_keep_their_capitals_and_headings_lose_them() -> None:
     texts = ["We met at Fountain Square", "BUSES", "More Buses For Older People", "cheap buses"]
 
-    table = tabulate_phrases(texts)
+    table = tabulate_phrases(mark_texts(texts))
 
     assert "Fountain Square" in table.surfaces
     assert "buses" in table.surfaces
@@ -159,9 +162,42 @@ def test_phrases_are_joined_as_people_list_things() -> None:
 
 
 def test_plural_and_singular_count_as_one_phrase() -> None:
-    table = tabulate_phrases(["The bus shelter leaks", "Two bus shelters", "bus shelters"])
+    table = tabulate_phrases(mark_texts(["The bus shelter leaks", "Two bus shelters", "bus shelters"]))
 
     assert table.surfaces[table.keys.index("bus shelter")] == "bus shelters"
+
+
+def test_what_people_say_of_a_thing_is_found_in_all_its_forms() -> None:
+    texts = [
+        "The transfer was declined",
+        "They decline my card",
+        "A declined transfer",
+        "It is noisy at night",
+    ]
+
+    table = tabulate_remarks(mark_texts(texts))
+
+    n_texts = dict(zip(table.keys, table.uses.sum(axis=0).tolist()[0], strict=True))
+    assert n_texts == {"declin": 2, "noisy": 1}
+    assert table.surfaces[table.keys.index("noisy")] == "noisy"
+
+
+@pytest.mark.parametrize("text", ["Staff were not at all friendly", "They weren't friendly"])
+def test_what_is_denied_is_no_remark(text: str) -> None:
+    assert "friendly" in set(find_remarks(mark_texts(["Staff were friendly"])[0]))
+    assert "friendly" not in set(find_remarks(mark_texts([text])[0]))
+
+
+def test_remarks_mark_a_theme_and_are_rare_elsewhere() -> None:
+    texts = [f"The transfer {n} was declined and wrong" for n in range(6)]
+    texts += [f"The bus {n} is noisy and wrong" for n in range(6)]
+    table = tabulate_remarks(mark_texts(texts))
+    members = np.repeat([1.0, 0.0], 6)
+
+    chosen = choose_remarks(members, table, ["transfer"])
+
+    assert [table.surfaces[place] for place in chosen] == ["declined"]
+    assert choose_remarks(members, table, ["declining"]) == []
 
 
 def test_no_label_starts_or_ends_with_a_stop_word(found: ThemingResult) -> None:
@@ -176,7 +212,7 @@ def test_every_part_of_a_label_was_said(found: ThemingResult) -> None:
 
     for node in found.nodes:
         label = node.label.lower()
-        pieces = [label] if label in said else label.replace(" and ", ", ").split(", ")
+        pieces = [label] if label in said else label.replace(": ", ", ").replace(" and ", ", ").split(", ")
         assert all(piece in said for piece in pieces), node.label
 
 
@@ -220,7 +256,9 @@ def test_keywords_say_more_than_the_label_and_each_other(found: ThemingResult) -
 
 def test_themes_side_by_side_share_few_words(found: ThemingResult) -> None:
     themes = found.cut(found.chosen_n).themes
-    words = [{fold_word(part.folded) for part in split_parts(theme.label)} - {"and", ","} for theme in themes]
+    words = [
+        {fold_word(part.folded) for part in split_parts(theme.label)} - {"and", ",", ":"} for theme in themes
+    ]
 
     n_alike = sum(bool(one & other) for place, one in enumerate(words) for other in words[:place])
 
@@ -248,7 +286,7 @@ SHARED = {
 
 @pytest.mark.parametrize("language", FOREIGN)
 def test_small_words_of_other_languages_carry_no_label(language: str) -> None:
-    table = tabulate_phrases(FOREIGN[language])
+    table = tabulate_phrases(mark_texts(FOREIGN[language]))
 
     words = {word for surface in table.surfaces for word in surface.split()[:1]}
     assert table.surfaces
@@ -257,7 +295,7 @@ def test_small_words_of_other_languages_carry_no_label(language: str) -> None:
 
 @pytest.mark.parametrize("language", SHARED)
 def test_what_texts_of_another_language_share_is_found(language: str) -> None:
-    table = tabulate_phrases(FOREIGN[language])
+    table = tabulate_phrases(mark_texts(FOREIGN[language]))
 
     n_texts = dict(zip(table.surfaces, table.uses.sum(axis=0).tolist()[0], strict=True))
     assert n_texts[SHARED[language]] == 2

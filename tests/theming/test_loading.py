@@ -22,6 +22,11 @@ with loading_ahead():
     pass
 print(before, sorted(set(LIBRARIES) - set(sys.modules)))
 """
+LOOK_AT_FRENCH = """
+import sys
+from theming.labelling.foreign import load_small_words
+print("une" in load_small_words("fr"), "spacy.lang.fr" in sys.modules)
+"""
 
 
 def test_the_engine_opens_light_and_all_is_loaded_when_the_block_ends() -> None:
@@ -30,6 +35,14 @@ def test_the_engine_opens_light_and_all_is_loaded_when_the_block_ends() -> None:
     done = subprocess.run(look, cwd=HOUSE, capture_output=True, text=True, check=True)
 
     assert done.stdout.split() == ["[]", "[]"]
+
+
+def test_small_words_of_french_are_read_without_its_slow_patterns() -> None:
+    look = [sys.executable, "-W", "ignore", "-c", LOOK_AT_FRENCH]
+
+    done = subprocess.run(look, cwd=HOUSE, capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == ["True", "False"]
 
 
 def test_what_stops_the_block_stops_it_still() -> None:

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from tests.theming.made_up_texts import TEXTS
+from theming.embedding.minilm import MiniLMEmbedder
+from theming.engine import find_themes
 from theming.scale.estimates import Step, estimate_steps
 from theming.scale.progress import Progress
 from theming.settings import ThemingSettings
@@ -71,15 +74,14 @@ def test_the_time_left_is_said_in_words_and_comes_true() -> None:
     assert told[-2][2] == "At it"
 
 
-def test_reading_is_most_of_the_work_with_many_texts_and_not_with_few() -> None:
+def test_with_very_many_texts_reading_is_most_of_the_work_and_nearly_all_that_grows() -> None:
     text = "The bus is late again and nobody says why"
 
-    def share_of_reading(n_texts: int) -> float:
-        steps = estimate_steps([text] * n_texts, ThemingSettings())
-        return steps[Step.READING] / sum(steps.values())
+    many, twice = (estimate_steps([text] * n_texts, ThemingSettings()) for n_texts in (100_000, 200_000))
 
-    assert share_of_reading(100_000) > 0.7
-    assert share_of_reading(100) < 0.3
+    assert many[Step.READING] > 0.7 * sum(many.values())
+    assert twice[Step.READING] > 1.9 * many[Step.READING]
+    assert twice[Step.NAMING] == many[Step.NAMING]
 
 
 def test_what_was_read_before_is_not_waited_for_again() -> None:
@@ -93,3 +95,29 @@ def test_what_was_read_before_is_not_waited_for_again() -> None:
     progress.start("grouping", "At it")
 
     assert told[-1] == pytest.approx(34 / (34 + 12 + 20), abs=0.01)
+
+
+def test_naming_tells_how_far_it_is_and_can_be_stopped(embedder: MiniLMEmbedder) -> None:
+    told: list[tuple[str, float]] = []
+
+    def stop_in_naming(message: str, share: float) -> None:
+        told.append((message, share))
+        if sum(message.startswith("Finding names") for message, _ in told) == 4:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        find_themes(TEXTS, settings=ThemingSettings(n_runs=4), embedder=embedder, report=stop_in_naming)
+
+    naming = [share for message, share in told if message.startswith("Finding names")]
+    assert naming == sorted(naming)
+    assert 0 < naming[0] < naming[-1] < 1
+
+
+def test_rounded_reading_is_planned_to_be_faster() -> None:
+    texts = ["The bus is late again and nobody says why"] * 2000
+
+    exact = estimate_steps(texts, ThemingSettings(n_exact=2000))
+    rounded = estimate_steps(texts, ThemingSettings(n_exact=1999))
+
+    assert rounded[Step.READING] < exact[Step.READING]
+    assert rounded[Step.NAMING] == exact[Step.NAMING]

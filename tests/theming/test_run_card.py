@@ -3,6 +3,7 @@
 import platform
 
 from theming.embedding.model_facts import find_model_facts
+from theming.embedding.tfidf import TfidfEmbedder
 from theming.embedding.weights import WEIGHTS_SHA256
 from theming.method_steps import list_steps
 from theming.results import ThemingResult
@@ -28,4 +29,4 @@ def test_the_card_tells_the_machine_and_the_model_but_no_time(found: ThemingResu
 
 
 def test_nothing_is_made_up_about_a_model_that_an_organisation_brings() -> None:
-    assert find_model_facts("") == {}
+    assert find_model_facts(TfidfEmbedder()) == {}

@@ -1,6 +1,7 @@
 """Work on other machines gives the same bytes as in one process, also when a worker dies."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -11,6 +12,7 @@ from tests.theming.made_up_texts import TEXTS
 from theming.clustering import micro
 from theming.embedding import cached
 from theming.embedding.minilm import MiniLMEmbedder
+from theming.embedding.minilm_rounded import RoundedMiniLMEmbedder
 from theming.engine import find_themes
 from theming.errors import WorkersDiffer, WorkersLost
 from theming.scale import dask_workers, tasks
@@ -55,6 +57,35 @@ def test_a_worker_that_is_killed_in_mid_run_changes_no_byte(
 
     assert killed_at
     assert elsewhere.to_bytes() == here.to_bytes()
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_rounded_numbers_of_workers_are_those_of_this_process(
+    cluster: DaskCluster, embedder: MiniLMEmbedder
+) -> None:
+    rounded = replace(SMALL_CLUSTERS, n_exact=1000)
+
+    with DaskWorkers(cluster.address, patience_s=PATIENCE_S) as workers:
+        elsewhere = find_themes(MANY_TEXTS, settings=rounded, embedder=embedder, workforce=workers)
+    here = find_themes(MANY_TEXTS, settings=rounded, embedder=embedder)
+
+    assert elsewhere.card["model"]["sha256"] != embedder.model_hash
+    assert elsewhere.to_bytes() == here.to_bytes()
+
+
+def test_a_worker_whose_processor_rounds_otherwise_is_refused(
+    cluster: DaskCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = RoundedMiniLMEmbedder(n_threads=1)
+    monkeypatch.setattr(here, "model_hash", "made on another kind of processor")
+
+    with (
+        DaskWorkers(cluster.address, patience_s=PATIENCE_S) as workers,
+        pytest.raises(WorkersDiffer) as refusal,
+    ):
+        workers.embed_chunks(here, [TEXTS[:3]])
+
+    assert refusal.value.differing == (tasks.ROUNDING,)
 
 
 @pytest.mark.usefixtures("small_parts")

@@ -27,6 +27,11 @@ with warnings.catch_warnings():
 EMAIL, PASSWORD = "ada@example.org", "three plain words"
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(quick_passwords: None) -> None:
+    """Spend no time on making passwords hard to guess."""
+
+
 @pytest.fixture
 def web_record(record_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path) -> Iterator[Record]:
     """The record that the routes look at, on each database in turn."""

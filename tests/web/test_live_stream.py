@@ -6,11 +6,12 @@ import asyncio
 import threading
 
 import pytest
+from sqlalchemy import text
 
 from engagement.listen.voices import withdraw_voice
 from engagement.people.accounts import close_account
 from engagement.people.board_tokens import BoardClaims
-from engagement.web import live, live_hub
+from engagement.web import live, live_ear, live_hub
 from engagement.workshop.boards import BoardStamp, close_board, open_board
 from models.database import Record
 from tests.builders import ADMINISTRATOR, FACILITATOR, LEAD, add_account
@@ -18,6 +19,9 @@ from tests.web.live_server import LiveServer, Page, ask, sign_in
 from tests.workshop.conftest import Table, make_room, make_table
 
 pytestmark = pytest.mark.usefixtures("own_secret")
+on_postgresql = pytest.mark.parametrize(
+    "record_url", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
+)
 
 
 @pytest.fixture
@@ -86,6 +90,39 @@ def test_a_move_made_by_another_process_appears(board: Table, server: LiveServer
         "Amina Facilitator added From the command line",
         "Amina Facilitator moved 1 voice to Online",
     ]
+
+
+@pytest.mark.usefixtures("_no_tail")
+@on_postgresql
+def test_on_postgresql_a_move_of_another_process_is_heard_without_looking(
+    board: Table, server: LiveServer, amina: Page
+) -> None:
+    with amina.watch() as watcher:
+        for number in range(3):
+            board.move("add_theme", name=f"From elsewhere {number}")
+            watcher.wait(lambda number=number: len(watcher.events) > number)
+        server.stop()
+
+    assert watcher.seqs == [1, 2, 3]
+
+
+@pytest.mark.usefixtures("_no_tail")
+@on_postgresql
+def test_on_postgresql_moves_are_heard_again_after_the_database_cut_the_line(
+    board: Table, server: LiveServer, amina: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_ear, "LISTEN_AGAIN_S", 0.05)
+    cut = text(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND query LIKE 'LISTEN%'"
+    )
+    with amina.watch() as watcher:
+        watcher.wait(lambda: watcher.pings > 0)
+        with board.record.writing() as session:
+            assert session.scalars(cut).all() == [True]
+        board.move("add_theme", name="After the cut")
+        watcher.wait(lambda: len(watcher.events) == 1)
+        server.stop()
 
 
 def test_moves_of_two_processes_arrive_in_the_order_of_the_record(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from theming.embedding.minilm import MiniLMEmbedder
+from theming.embedding.minilm_rounded import RoundedMiniLMEmbedder
 from theming.embedding.onnx_folder import OnnxFolderEmbedder, find_onnx_file
 from theming.embedding.protocol import Embedder
 from theming.embedding.sentence_transformer import FolderEmbedder
@@ -48,6 +49,27 @@ def choose_embedder(
             raise
         return TfidfEmbedder()
     return MiniLMEmbedder(n_threads, files)
+
+
+def choose_for_many(embedder: Embedder) -> Embedder:
+    """Return the faster, rounded twin of an embedder where it has one, else the embedder itself.
+
+    Rationale: what is chosen hangs on the model alone and never on how fast this machine is today, so
+    that a run that is taken up again, and one on workers elsewhere, choose the same.
+
+    Examples
+    --------
+    >>> choose_for_many(TfidfEmbedder()).name == TfidfEmbedder().name
+    True
+    """
+    if type(embedder) is MiniLMEmbedder and embedder.weigh_rarity:
+        return RoundedMiniLMEmbedder(embedder.n_threads, embedder.files)
+    return embedder
+
+
+def is_rounded(embedder: Embedder) -> bool:
+    """Return whether an embedder rounds its numbers for speed."""
+    return isinstance(embedder, RoundedMiniLMEmbedder)
 
 
 def _choose_for_folder(folder: Path, n_threads: int) -> Embedder:

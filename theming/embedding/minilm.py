@@ -1,9 +1,9 @@
 """all-MiniLM-L6-v2 on ONNX Runtime: no torch, no network, no second copy of the weights."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,11 +53,16 @@ class MiniLMEmbedder:
     ) -> None:
         self.n_threads = n_threads
         self.weigh_rarity = weigh_rarity
-        self._files = files or find_packaged_files()
-        weights_hash = verify_file(self._files.weights, WEIGHTS_SHA256)
-        verify_file(self._files.tokenizer, TOKENIZER_SHA256)
+        self.files = files or find_packaged_files()
+        weights_hash = verify_file(self.files.weights, WEIGHTS_SHA256)
+        verify_file(self.files.tokenizer, TOKENIZER_SHA256)
         self.name = f"all-MiniLM-L6-v2{RARITY_SCHEME if weigh_rarity else ''}"
-        self.model_hash = mark_scheme(weights_hash, RARITY_SCHEME) if weigh_rarity else weights_hash
+        self._exact_hash = mark_scheme(weights_hash, RARITY_SCHEME) if weigh_rarity else weights_hash
+
+    @cached_property
+    def model_hash(self) -> str:
+        """Return a hash of the weights and of what is done with them."""
+        return self._exact_hash
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed texts.
@@ -85,30 +90,34 @@ class MiniLMEmbedder:
 
     @cached_property
     def _words(self) -> WordVectors:
-        return WordVectors(self._files.weights)
+        return WordVectors(self.files.weights)
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self._files.tokenizer))
+        tokenizer = Tokenizer.from_file(str(self.files.tokenizer))
         tokenizer.no_padding()
         tokenizer.enable_truncation(MAX_TOKENS)
         return tokenizer
 
     @cached_property
     def _session(self) -> "InferenceSession":
-        import onnxruntime
+        return open_session(GRAPH_PATH, load_weights(self.files.weights))
 
-        weights = load_weights(self._files.weights)
-        values = [onnxruntime.OrtValue.ortvalue_from_numpy(w) for w in weights.values()]
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        # Batches differ in shape, so a plan made for one is only memory held.
-        options.enable_mem_pattern = False
-        options.add_external_initializers(list(weights), values)
-        session = onnxruntime.InferenceSession(str(GRAPH_PATH), options, providers=["CPUExecutionProvider"])
-        del weights, values, options
-        return_free_memory()
-        return session
+
+def open_session(graph: Path, weights: Mapping[str, NDArray[Any]]) -> "InferenceSession":
+    """Open a graph that holds no weights, and hand it those that it declares."""
+    import onnxruntime
+
+    values = [onnxruntime.OrtValue.ortvalue_from_numpy(each) for each in weights.values()]
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    # Batches differ in shape, so a plan made for one is only memory held.
+    options.enable_mem_pattern = False
+    options.add_external_initializers(list(weights), values)
+    session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+    del weights, values, options
+    return_free_memory()
+    return session

@@ -1,5 +1,7 @@
 """What is known of a model besides its name: who made it, from what, under which licence."""
 
+from theming.embedding.choose import is_rounded
+from theming.embedding.protocol import Embedder
 from theming.embedding.rarity import RARITY_SCHEME, mark_scheme
 from theming.embedding.weights import WEIGHTS_SHA256
 
@@ -24,12 +26,22 @@ FACTS = {WEIGHTS_SHA256: MINILM, mark_scheme(WEIGHTS_SHA256, RARITY_SCHEME): WEI
 """By `Embedder.model_hash`, which is that of the weights and of what is done with them."""
 
 
-def find_model_facts(model_hash: str) -> dict[str, str]:
-    """Return what is known of the model with these weights; nothing for one that an organisation brings.
+ROUNDED = {
+    **WEIGHED,
+    "rounded": "to 8 bits wherever numbers are multiplied, for speed; on another kind of processor, results "
+    "can differ a little",
+}
+
+
+def find_model_facts(embedder: Embedder) -> dict[str, str]:
+    """Return what is known of the model; nothing of one that an organisation brings.
 
     Examples
     --------
-    >>> find_model_facts("0" * 64)
+    >>> from theming.embedding.tfidf import TfidfEmbedder
+    >>> find_model_facts(TfidfEmbedder())
     {}
     """
-    return dict(FACTS.get(model_hash, {}))
+    if is_rounded(embedder):
+        return dict(ROUNDED)
+    return dict(FACTS.get(embedder.model_hash, {}))

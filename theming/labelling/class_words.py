@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from theming.canonical import CanonicalTexts, order_texts
+from theming.labelling.marking import mark_texts
 from theming.labelling.phrase_table import PhraseTable, tabulate_phrases
 from theming.labelling.topic_model import fit_topic_model, weigh_phrases
 from theming.results import ClassWords, ThemingResult
@@ -57,7 +58,7 @@ def find_class_words(
     canonical = order_texts(texts, result.set_aside)
     if not canonical.texts or len(canonical.texts) > MOST_TEXTS:
         return ()
-    table = tabulate_phrases(canonical.texts)
+    table = tabulate_phrases(mark_texts(canonical.texts))
     if not table.keys:
         return ()
     model = _fit_leaves(result, canonical, table)

@@ -4,7 +4,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from runpy import run_path
 
 from theming.labelling.lexicon import is_known
 from theming.labelling.word_lists import read_words
@@ -30,10 +32,16 @@ MOSTLY_UNKNOWN = 0.5
 
 @lru_cache(maxsize=len(_LANGUAGES) * 16)
 def load_small_words(language: str) -> frozenset[str]:
-    """Load the small words of one language."""
+    """Load the small words of one language.
+
+    Rationale: the file alone is read, as importing spaCy's French compiles patterns for three seconds.
+    """
     if language in _OWN_LISTS:
         return read_words(f"small_{language}")
-    return frozenset(import_module(f"spacy.lang.{language}.stop_words").STOP_WORDS)
+    found = find_spec(f"spacy.lang.{language}")
+    if found is None or found.origin is None:
+        raise ImportError(f"spaCy knows no language {language!r}. Install requirements.txt, then try again.")
+    return frozenset(run_path(str(Path(found.origin).with_name("stop_words.py")))["STOP_WORDS"])
 
 
 def find_foreign_small_words(texts_in_words: Iterable[Sequence[str]]) -> frozenset[str]:

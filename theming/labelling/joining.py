@@ -10,7 +10,7 @@ from theming.labelling.candidates import Candidates
 from theming.labelling.phrase_table import PhraseTable
 
 MOST_PHRASES = 3
-ENOUGH_COVER = 0.7
+ENOUGH_COVER = 0.9
 """Share of a theme's texts that a label's phrases are used in, from which on no other is added.
 
 Rationale: under that, too many readers of the cards would look for the label's words in vain.

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from theming.labelling.parts import split_parts
-from theming.labelling.phrase_rules import learn_rules
+from theming.labelling.marking import MarkedText
 from theming.labelling.phrases import Phrase, find_phrases
 
 if TYPE_CHECKING:
@@ -49,13 +48,11 @@ class PhraseTable:
     uses: "csr_matrix"
 
 
-def tabulate_phrases(texts: Sequence[str]) -> PhraseTable:
+def tabulate_phrases(marked: Sequence[MarkedText]) -> PhraseTable:
     """Find the phrases of all texts."""
     from scipy.sparse import csr_matrix
 
-    split_texts = [split_parts(text) for text in texts]
-    rules = learn_rules(split_texts)
-    found = [list(find_phrases(parts, rules)) for parts in split_texts]
+    found = [list(find_phrases(text)) for text in marked]
     n_texts_using = Counter(key for phrases in found for key in {phrase.key for phrase in phrases})
     by_use = sorted(n_texts_using, key=lambda key: (-n_texts_using[key], key))
     keys = tuple(sorted(by_use[:MOST_PHRASES]))
@@ -65,7 +62,7 @@ def tabulate_phrases(texts: Sequence[str]) -> PhraseTable:
         used = sorted({column[phrase.key] for phrase in phrases if phrase.key in column})
         rows.extend([row] * len(used))
         columns.extend(used)
-    shape = (len(texts), len(keys))
+    shape = (len(marked), len(keys))
     uses = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=shape)
     forms = _collect_forms(keys, found)
     return PhraseTable(

@@ -2,33 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from theming.labelling.lexicon import ACTION, NAME, NOUN, PAST, POINTER, QUALITY, VERB, is_also_verb
-from theming.labelling.parts import Part, load_tokenizer
-from theming.labelling.phrase_rules import PhraseRules, is_title_case
+from theming.labelling.lexicon import ACTION, PAST, POINTER, QUALITY
+from theming.labelling.marking import THINGS, MarkedText
+from theming.labelling.parts import Part
+from theming.labelling.phrase_rules import is_title_case
 from theming.labelling.word_forms import fold_word
 from theming.labelling.word_lists import (
     ARTICLES,
     CONNECTORS,
     DATE_WORDS,
     LEADING_WORDS,
-    RUDE_WORDS,
     TITLES,
     TRAILING_WORDS,
-    VERB_LEADS,
-    WEAK_WORDS,
 )
 
 MAX_WORDS = 4
 MAX_PARTS = 6
-FEWEST_WITH_DIGITS = 5
-"""Fewest characters of a word that holds a digit: P3 in a note is a speaker, covid19 is a subject."""
-
 TIGHT_GLUE = frozenset({"-", "\u2010", "/", "'s"})
 LOOSE_GLUE = frozenset({"&"})
-_CARRYING = frozenset({NOUN, NAME, QUALITY, ACTION, PAST})
-_THINGS = frozenset({NOUN, NAME})
 
 
 @dataclass(frozen=True)
@@ -53,52 +45,23 @@ class Phrase:
     is_thing: bool = True
 
 
-@dataclass(frozen=True)
-class _Marked:
-    """Hold the parts of one text, their words in small letters and common spelling, and what these are."""
-
-    parts: Sequence[Part]
-    words: Sequence[str]
-    kinds: Sequence[str]
-    carries: Sequence[bool]
-    is_name: Sequence[bool]
-
-
-@lru_cache(maxsize=1)
-def load_stop_words() -> frozenset[str]:
-    """Return spaCy's English stop-words and ours: words that never start or end a label."""
-    spacy_words = frozenset(load_tokenizer().Defaults.stop_words)
-    return (spacy_words | WEAK_WORDS | CONNECTORS | ARTICLES) - LEADING_WORDS - TRAILING_WORDS
-
-
-def find_phrases(parts: Sequence[Part], rules: PhraseRules) -> Iterator[Phrase]:
+def find_phrases(marked: MarkedText) -> Iterator[Phrase]:
     """Yield every noun-like phrase of one text, of one to four words.
 
     A phrase starts and ends with a word that can carry a label; inside it small words may stand
     (cost of living). It never crosses a comma or a full stop.
     """
-    marked = _mark_parts(parts, rules)
-    keeps_capitals = not is_title_case(parts)
-    for start in range(len(parts)):
+    keeps_capitals = not is_title_case(marked.parts)
+    for start in range(len(marked.parts)):
         if not _can_start(marked, start):
             continue
         for end in _list_ends(marked, start):
             is_whole = _stands_alone(marked, start, end)
-            nature = (is_whole, marked.kinds[end] in _THINGS)
+            nature = (is_whole, marked.kinds[end] in THINGS)
             yield _make_phrase(marked, slice(start, end + 1), keeps_capitals, nature)
 
 
-def _mark_parts(parts: Sequence[Part], rules: PhraseRules) -> _Marked:
-    words = [rules.spellings.get(part.folded, part.folded) for part in parts]
-    kinds = _tell_kinds(parts, words, rules)
-    carries = [
-        part.is_word and kind in _CARRYING and _can_carry(word, rules)
-        for part, word, kind in zip(parts, words, kinds, strict=True)
-    ]
-    return _Marked(parts, words, kinds, carries, [word in rules.capitals for word in words])
-
-
-def _list_ends(marked: _Marked, start: int) -> Iterator[int]:
+def _list_ends(marked: MarkedText, start: int) -> Iterator[int]:
     n_words = 0
     for end in range(start, min(start + MAX_PARTS, len(marked.parts))):
         if end > start and not _can_follow(marked, end):
@@ -110,52 +73,7 @@ def _list_ends(marked: _Marked, start: int) -> Iterator[int]:
             yield end
 
 
-def _tell_kinds(parts: Sequence[Part], words: Sequence[str], rules: PhraseRules) -> list[str]:
-    """Tell the kind of each part from its word and from what stands around it."""
-    kinds: list[str] = []
-    for place, (part, word) in enumerate(zip(parts, words, strict=True)):
-        kind = rules.tell_kind(word) if part.is_word else ""
-        before = (words[place - 1], kinds[-1]) if place else ("", "")
-        kinds.append(_tell_kind_in_place(word, kind, before, is_last=_ends_here(parts, place)))
-    return kinds
-
-
-def _tell_kind_in_place(word: str, kind: str, before: tuple[str, str], *, is_last: bool) -> str:
-    """Tell what a word is behind another: the cost of living, the homeless, they plant."""
-    last, last_kind = before
-    if kind == NOUN and last in VERB_LEADS and last != "to" and is_also_verb(word):
-        return VERB
-    is_led = last in ARTICLES or last in ("of", "'s") or last_kind == QUALITY
-    if is_led and (kind in (VERB, ACTION) or (kind == QUALITY and is_last and last in ARTICLES)):
-        return NOUN
-    return kind
-
-
-def _ends_here(parts: Sequence[Part], place: int) -> bool:
-    """Say whether no word follows that a quality could belong to: the homeless."""
-    return place + 1 == len(parts) or not parts[place + 1].is_word or parts[place + 1].folded in CONNECTORS
-
-
-def _can_carry(word: str, rules: PhraseRules) -> bool:
-    """Say whether a word means enough by itself to stand at the start or end of a label."""
-    return (
-        (len(word) > 2 or word in rules.capitals or not word.isascii())
-        and not _is_code(word)
-        and word.rstrip(".") not in load_stop_words()
-        and word not in rules.small_words
-        and word not in rules.names
-        and word not in RUDE_WORDS
-        and not word.endswith("n't")
-    )
-
-
-def _is_code(word: str) -> bool:
-    """Say whether a word is a speaker's number (P3) or a blacked-out name (XXXX)."""
-    has_digit = any(character.isdigit() for character in word)
-    return (has_digit and len(word) < FEWEST_WITH_DIGITS) or (word.isascii() and len(set(word)) == 1)
-
-
-def _can_start(marked: _Marked, start: int) -> bool:
+def _can_start(marked: MarkedText, start: int) -> bool:
     return (
         marked.carries[start]
         and marked.words[start] not in TRAILING_WORDS
@@ -163,7 +81,7 @@ def _can_start(marked: _Marked, start: int) -> bool:
     )
 
 
-def _describes_next(marked: _Marked, place: int) -> bool:
+def _describes_next(marked: MarkedText, place: int) -> bool:
     """Say whether a participle belongs to the noun after it: supported housing, not closed parks."""
     before = marked.parts[place - 1] if place else None
     is_free = (
@@ -172,10 +90,10 @@ def _describes_next(marked: _Marked, place: int) -> bool:
         or marked.kinds[place - 1] == POINTER
         or before.folded in CONNECTORS | LEADING_WORDS
     )
-    return is_free and place + 1 < len(marked.parts) and marked.kinds[place + 1] in _THINGS
+    return is_free and place + 1 < len(marked.parts) and marked.kinds[place + 1] in THINGS
 
 
-def _can_follow(marked: _Marked, place: int) -> bool:
+def _can_follow(marked: MarkedText, place: int) -> bool:
     """Say whether a token may continue a phrase."""
     part, before = marked.parts[place], marked.parts[place - 1]
     if part.folded in TIGHT_GLUE:
@@ -187,7 +105,7 @@ def _can_follow(marked: _Marked, place: int) -> bool:
     return part.folded in LOOSE_GLUE or (marked.carries[place] and marked.kinds[place] != PAST)
 
 
-def _can_end(marked: _Marked, start: int, end: int) -> bool:
+def _can_end(marked: MarkedText, start: int, end: int) -> bool:
     """Say whether a phrase may end here: with a noun, or as a quality or an action by itself."""
     if not marked.carries[end] or not _reads_well(marked, start, end):
         return False
@@ -196,35 +114,35 @@ def _can_end(marked: _Marked, start: int, end: int) -> bool:
         return True
     if marked.words[end] in LEADING_WORDS and not _ends_name(marked, places):
         return False
-    if marked.kinds[end] in _THINGS:
+    if marked.kinds[end] in THINGS:
         return _joins_alike(marked, places)
     return len(places) == 1 or _is_pair(marked, places, ACTION)
 
 
-def _ends_name(marked: _Marked, places: Sequence[int]) -> bool:
+def _ends_name(marked: MarkedText, places: Sequence[int]) -> bool:
     """Say whether a word that usually leads ends a name of several words: Bowling Green."""
     last_two = places[-2:]
     is_date = marked.words[places[-1]] in DATE_WORDS
     return len(last_two) == 2 and not is_date and all(marked.is_name[place] for place in last_two)
 
 
-def _is_pair(marked: _Marked, places: Sequence[int], kind: str) -> bool:
+def _is_pair(marked: MarkedText, places: Sequence[int], kind: str) -> bool:
     """Say whether two words of one kind are joined: friendly and helpful."""
     if len(places) != 3 or marked.words[places[1]] != "and":
         return False
     return marked.kinds[places[0]] == marked.kinds[places[2]] == kind
 
 
-def _joins_alike(marked: _Marked, places: Sequence[int]) -> bool:
+def _joins_alike(marked: MarkedText, places: Sequence[int]) -> bool:
     """Refuse small words after what is no noun: friendly and ward."""
     return all(
-        marked.kinds[place - 1] in _THINGS | {ACTION, ""}
+        marked.kinds[place - 1] in THINGS | {ACTION, ""}
         for place in places
         if marked.words[place] in CONNECTORS
     )
 
 
-def _reads_well(marked: _Marked, start: int, end: int) -> bool:
+def _reads_well(marked: MarkedText, start: int, end: int) -> bool:
     """Refuse a single word that only goes with others, and a word joined to itself."""
     words = [marked.words[place] for place in range(start, end + 1) if marked.parts[place].is_word]
     if len(words) == 1:
@@ -232,7 +150,7 @@ def _reads_well(marked: _Marked, start: int, end: int) -> bool:
     return len(set(words)) == len(words) and words[-1].rstrip(".") not in TITLES
 
 
-def _stands_alone(marked: _Marked, start: int, end: int) -> bool:
+def _stands_alone(marked: MarkedText, start: int, end: int) -> bool:
     parts = marked.parts
     led = start > 0 and marked.carries[start - 1] and marked.words[start - 1] not in LEADING_WORDS
     if end + 1 == len(parts):
@@ -241,7 +159,7 @@ def _stands_alone(marked: _Marked, start: int, end: int) -> bool:
     return not led and not joined and not marked.carries[end + 1]
 
 
-def _make_phrase(marked: _Marked, span: slice, keeps_capitals: bool, nature: tuple[bool, bool]) -> Phrase:
+def _make_phrase(marked: MarkedText, span: slice, keeps_capitals: bool, nature: tuple[bool, bool]) -> Phrase:
     parts, words, is_name = marked.parts[span], marked.words[span], marked.is_name[span]
     in_name = any(is_name) or _is_written_name(parts)
     spelt = [

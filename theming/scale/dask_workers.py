@@ -1,16 +1,25 @@
 """Workers on other machines, reached through the scheduler of a Dask cluster."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from theming.embedding.choose import is_rounded
 from theming.embedding.protocol import Embedder, Vectors
 from theming.errors import WorkersDiffer, WorkersLost
-from theming.scale.tasks import assign_block_there, describe_self, embed_there, hold
+from theming.scale.tasks import (
+    ROUNDING,
+    assign_block_there,
+    describe_rounding,
+    describe_self,
+    embed_there,
+    hold,
+    list_differing,
+)
 from theming.scale.workforce import keep_order
 
 CONNECT_S = 15.0
@@ -62,7 +71,7 @@ class DaskWorkers:
         self._own = describe_self()
         try:
             self._await_worker()
-            self._check_workers()
+            self._check_workers(describe_self, self._own)
         except BaseException:
             self.close()
             raise
@@ -84,8 +93,18 @@ class DaskWorkers:
     def embed_chunks(self, embedder: Embedder, chunks: Iterable[Sequence[str]]) -> Iterator[Vectors]:
         """Yield the vectors of each chunk.
 
-        An embedder that is not the packaged one stays in this process: workers do not have it.
+        An embedder that is not the packaged one or its rounded twin stays in this process: workers do
+        not have it.
+
+        Raises
+        ------
+        WorkersDiffer
+            If numbers are to be rounded, and a worker's processor rounds otherwise than this one.
         """
+        if is_rounded(embedder):
+            expected = {**self._own, ROUNDING: embedder.model_hash}
+            self._check_workers(describe_rounding, expected)
+            return self._work_through(embed_there, expected, chunks)
         if embedder.model_hash != self._own["model"]:
             return (embedder.embed(chunk) for chunk in chunks)
         return self._work_through(embed_there, self._own, chunks)
@@ -146,13 +165,13 @@ class DaskWorkers:
         except TimeoutError as error:
             raise WorkersLost(self.address, "the scheduler has no worker") from error
 
-    def _check_workers(self) -> None:
+    def _check_workers(self, describe: Callable[[], dict[str, str]], expected: Mapping[str, str]) -> None:
         """Refuse workers on which anything differs that may change a result."""
-        found: dict[str, Any] = self._client.run(describe_self, on_error="return")
+        found: dict[str, Any] = self._client.run(describe, on_error="return")
         for worker, described in sorted(found.items()):
             if isinstance(described, BaseException):
                 raise WorkersDiffer(worker, ("Common Thread",)) from described
-            differing = tuple(name for name, value in self._own.items() if described.get(name) != value)
+            differing = list_differing(expected, described)
             if differing:
                 raise WorkersDiffer(worker, differing)
 

@@ -12,12 +12,14 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from theming.embedding.choose import choose_embedder
+from theming.embedding.choose import choose_embedder, choose_for_many
 from theming.embedding.protocol import Embedder, Vectors
 from theming.errors import WorkersDiffer
 from theming.scale.workforce import assign_block
 
 LIBRARIES = ("dask", "numpy", "onnxruntime", "tokenizers")
+ROUNDING = "kind of processor"
+"""What differs where a worker rounds numbers to other ones than this process does."""
 _LOADING = Lock()
 
 Held = TypeVar("Held")
@@ -39,16 +41,23 @@ def describe_self() -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=1)
+def describe_rounding() -> dict[str, str]:
+    """Return what `describe_self` does, and how the processor rounds numbers where that is asked for."""
+    return {**describe_self(), ROUNDING: _load_embedder(rounded=True).model_hash}
+
+
 def embed_there(expected: Mapping[str, str], texts: Sequence[str]) -> Vectors:
-    """Embed texts with the packaged model.
+    """Embed texts with the packaged model, or with its rounded twin where a way of rounding is expected.
 
     Raises
     ------
     WorkersDiffer
         If anything here is not as expected.
     """
-    _refuse_other_work(expected)
-    return _load_embedder().embed(texts)
+    rounded = ROUNDING in expected
+    _refuse_other_work(expected, describe_rounding() if rounded else describe_self())
+    return _load_embedder(rounded=rounded).embed(texts)
 
 
 def assign_block_there(
@@ -62,14 +71,24 @@ def assign_block_there(
         If anything here is not as expected.
     """
     expected, centres = shared
-    _refuse_other_work(expected)
+    _refuse_other_work(expected, describe_self())
     _keep_to_one_thread()
     return assign_block(block, centres)
 
 
-def _refuse_other_work(expected: Mapping[str, str]) -> None:
-    own = describe_self()
-    differing = tuple(name for name, value in expected.items() if own.get(name) != value)
+def list_differing(expected: Mapping[str, str], own: Mapping[str, str]) -> tuple[str, ...]:
+    """List what is not as expected.
+
+    Examples
+    --------
+    >>> list_differing({"numpy": "2.3", "dask": "1"}, {"numpy": "2.3", "dask": "2"})
+    ('dask',)
+    """
+    return tuple(name for name, value in expected.items() if own.get(name) != value)
+
+
+def _refuse_other_work(expected: Mapping[str, str], own: Mapping[str, str]) -> None:
+    differing = list_differing(expected, own)
     if differing:
         raise WorkersDiffer(_name_worker(), differing)
 
@@ -80,15 +99,16 @@ def _name_worker() -> str:
     return str(get_worker().address)
 
 
-def _load_embedder() -> Embedder:
+def _load_embedder(*, rounded: bool) -> Embedder:
     """Load the model once, whichever thread of the worker asks first."""
     with _LOADING:
-        return _open_embedder()
+        return _open_embedder(rounded)
 
 
-@lru_cache(maxsize=1)
-def _open_embedder() -> Embedder:
+@lru_cache(maxsize=2)
+def _open_embedder(rounded: bool) -> Embedder:
     embedder = choose_embedder(n_threads=1)
+    embedder = choose_for_many(embedder) if rounded else embedder
     embedder.embed(["The first text loads the model."])
     return embedder
 

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from theming.embedding.choose import is_rounded
 from theming.embedding.protocol import Embedder, Vectors
 
 AHEAD_PER_WORKER = 2
@@ -16,6 +17,8 @@ AHEAD_PER_WORKER = 2
 
 Rationale: one that is worked on and one that waits keep a worker busy; more would only fill memory.
 """
+
+CHUNKS_AT_ONCE = 2
 
 Part = TypeVar("Part")
 Done = TypeVar("Done")
@@ -72,8 +75,16 @@ class ThisProcess:
         self.n_threads = n_threads
 
     def embed_chunks(self, embedder: Embedder, chunks: Iterable[Sequence[str]]) -> Iterator[Vectors]:
-        """Yield the vectors of each chunk; the embedder uses its threads within a chunk."""
-        return (embedder.embed(chunk) for chunk in chunks)
+        """Yield the vectors of each chunk; the embedder uses its threads within a chunk.
+
+        Where there are very many, two chunks are read at a time, so that no thread waits at the end
+        of each; with few, that would only take memory.
+        """
+        if not is_rounded(embedder):
+            yield from (embedder.embed(chunk) for chunk in chunks)
+            return
+        with ThreadPoolExecutor(CHUNKS_AT_ONCE) as pool:
+            yield from keep_order(lambda chunk: pool.submit(embedder.embed, chunk), chunks, 1)
 
     def assign_blocks(
         self, blocks: Iterable[Vectors], centres: NDArray[np.float32]

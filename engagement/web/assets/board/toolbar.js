@@ -38,8 +38,10 @@ export class Toolbar {
   draw() {
     const { state, layout } = this.board;
     for (const view of this.views) view.setAttribute("aria-pressed", String(view.dataset.layout === layout));
-    this.#drawUndo(this.undo, "Undo", state.undo);
-    this.#drawUndo(this.redo, "Redo", state.redo);
+    if (state.may("undo")) {
+      this.#drawUndo(this.undo, "Undo", state.undo);
+      this.#drawUndo(this.redo, "Redo", state.redo);
+    } else this.#drawOwnUndo(state.may("undo_own"));
     this.#drawFound();
     this.#drawPicker();
     this.projector.hidden = !state.workshop?.may_run;
@@ -53,9 +55,17 @@ export class Toolbar {
   }
 
   #drawUndo(button, word, what) {
-    button.hidden = !this.board.state.may("undo");
+    setText(button, word);
+    button.hidden = false;
     button.setAttribute("aria-disabled", String(!what));
     button.title = what ? `${word}: ${what.said}` : `Nothing to ${word.toLowerCase()}`;
+  }
+
+  /** Who does not run the workshop takes back what they did themselves. */
+  #drawOwnUndo(isAllowed) {
+    setText(this.undo, "Undo my last move");
+    this.undo.hidden = !isAllowed;
+    this.redo.hidden = true;
   }
 
   #drawFound() {
