@@ -46,14 +46,14 @@ def apply_move(session: Session, person: Person, workshop_id: int, move: Mapping
         When the board is closed, or the move cannot be made.
     """
     request = read_request(move)
-    if isinstance(request, UndoRequest):
-        check_may_undo_others(person)
     lock_chain(session, f"board {workshop_id}")
     workshop = check_may_read(session, person, workshop_id)
     event = find_repeat(session, workshop_id, request.op)
     if event is not None:
         return Applied(describe_events(session, workshop_id, [event])[0], is_repeat=True)
     check_may_make(session, person, workshop_id, request)
+    if isinstance(request, UndoRequest):
+        check_may_undo_others(person)
     _check_open(workshop, request)
     event = _make_move(BoardNow(session, workshop), person, request)
     return Applied(describe_events(session, workshop_id, [event])[0], is_repeat=False)

@@ -137,7 +137,7 @@ def test_a_seat_takes_back_its_own_move_and_nobody_elses(table: Table, sam: Pers
     assert table.card(table.voices[7])["home"] is None
     assert table.card(table.voices[4])["home"] is None
     for kind in ("undo", "redo"):
-        with pytest.raises(NotAllowedError, match="only who runs the workshop"):
+        with pytest.raises(NotAllowedError, match="Only a facilitator can do this"):
             table.move(kind, by=sam)
 
 
