@@ -23,7 +23,7 @@ from models.people import Role
 from tests.workshop.conftest import Table, make_room, make_table
 from tests.workshop.test_undo import KINDS, ask_for, forget_versions
 
-PEOPLE = [Person(name=f"Person {number}", role=Role.LEAD) for number in range(1, 21)]
+PEOPLE = [Person(name=f"Person {number}", role=Role.FACILITATOR) for number in range(1, 21)]
 
 
 def play_afternoon(table: Table, n_moves: int, dice: random.Random) -> float:

@@ -2,10 +2,11 @@
 
     python -m benchmarks.room [--seats 100] [--moves-per-second 10] [--seconds 30]
 
-Starts the whole app in a process of its own with the example's 614 voices, opens a stream for each seat, and
-sends moves at a steady rate. Then the faults, while people move on: every move sent three times over, all
-streams cut at once, and the server killed (`kill -9`) and started again. Prints a table; the last line is
-JSON with the figures. Ends with 1 when a goal of R1 or R2 is missed.
+Starts the whole app in a process of its own with the example's 614 voices. People join by the page that the
+QR code leads to and load their seat's page, all at once; then each watches the board while moves come at a
+steady rate. Then the faults, while people move on: every move sent three times over, all streams cut at
+once, and the server killed (`kill -9`) and started again. Prints a table; the last line is JSON with the
+figures. Ends with 1 when a goal of R1 or R2 is missed.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from tempfile import TemporaryDirectory
 import httpx
 from sqlalchemy import select
 
+from benchmarks.room_arrivals import Arrived, let_in
 from benchmarks.room_clients import Board, Mover, Seen, watch
 from benchmarks.room_goals import Figures, count_faults, list_missed, quantile, write_table
 from engagement.listen.example import load_example
@@ -33,6 +35,8 @@ from engagement.people.accounts import make_first_administrator
 from engagement.people.board_tokens import mint_token
 from engagement.people.setup_code import make_setup_code
 from engagement.workshop.boards import open_board
+from engagement.workshop.join_codes import open_doors
+from engagement.workshop.rooms import get_room
 from models.database import Record
 from models.migrate import upgrade_record
 from models.workshops import BoardEvent
@@ -54,8 +58,17 @@ class Asked:
     seconds: float
 
 
-def prepare_board(folder: Path, n_seats: int) -> tuple[int, tuple[str, ...]]:
-    """Put the example and an empty board into a record; give the workshop and a token for each seat."""
+@dataclass(frozen=True)
+class Prepared:
+    """A workshop with open doors: its facilitator's token, and the key that its QR code holds."""
+
+    workshop_id: int
+    token: str
+    join_key: str
+
+
+def prepare_workshop(folder: Path) -> Prepared:
+    """Put the example and an empty board into a record, and open the doors."""
     os.environ["ENGAGEMENT_DATA_DIR"] = str(folder)
     record = open_record(folder)
     upgrade_record(record)
@@ -63,8 +76,10 @@ def prepare_board(folder: Path, n_seats: int) -> tuple[int, tuple[str, ...]]:
         code = make_setup_code(session) or ""
         person = make_first_administrator(session, code, "ada@example.org", "Ada", "three plain words")
         workshop_id = open_board(session, person, load_example(session, person), "Load")
+        open_doors(session, person, workshop_id)
+        join_key = get_room(session, person, workshop_id).join_key or ""
     record.close()
-    return workshop_id, tuple(mint_token(workshop_id, person) for _seat in range(n_seats))
+    return Prepared(workshop_id, mint_token(workshop_id, person), join_key)
 
 
 def open_record(folder: Path) -> Record:
@@ -72,10 +87,10 @@ def open_record(folder: Path) -> Record:
     return Record(f"sqlite:///{folder / 'common-thread.db'}")
 
 
-async def lay_out(port: int, workshop_id: int, tokens: tuple[str, ...], states: list[float]) -> Mover:
+async def lay_out(server: AppServer, prepared: Prepared, arrived: Arrived) -> Mover:
     """Make two themes, fetch the board some times, and give who will move its cards."""
-    headers = {"Authorization": f"Bearer {tokens[0]}"}
-    address = f"http://localhost:{port}/live/{workshop_id}/"
+    headers = {"Authorization": f"Bearer {prepared.token}"}
+    address = f"{server.url}/live/{prepared.workshop_id}/"
     async with httpx.AsyncClient(base_url=address, headers=headers, timeout=30) as client:
         themes = []
         for number, name in enumerate(("Getting about", "Being alone")):
@@ -84,17 +99,17 @@ async def lay_out(port: int, workshop_id: int, tokens: tuple[str, ...], states: 
         for _time in range(N_STATES):
             start = time.perf_counter()
             state = (await client.get("state")).json()
-            states.append(1000 * (time.perf_counter() - start))
-    board = Board(port, workshop_id, tokens, state["seq"])
+            arrived.states.append(1000 * (time.perf_counter() - start))
+    board = Board(server.port, prepared.workshop_id, tuple(arrived.cookies), state["seq"])
     cards = tuple(card["id"] for card in state["cards"])
-    return Mover(board, cards, (themes[0], themes[1]), Seen(len(tokens)))
+    return Mover(board, cards, (themes[0], themes[1]), Seen(len(arrived.cookies)))
 
 
 @asynccontextmanager
 async def filling_hall(mover: Mover) -> AsyncIterator[list[asyncio.Task[None]]]:
     """Let every seat watch the board while the block runs; in the block, all have seen the board."""
     board, seen = mover.board, mover.seen
-    ready = [asyncio.Event() for _seat in board.tokens]
+    ready = [asyncio.Event() for _seat in board.cookies]
     tasks = [asyncio.create_task(watch(board, seat, seen, each)) for seat, each in enumerate(ready)]
     try:
         await asyncio.gather(*(each.wait() for each in ready))
@@ -115,10 +130,10 @@ async def wait_until_all_know(seen: Seen) -> None:
         await asyncio.sleep(0.02)
 
 
-async def measure(server: AppServer, asked: Asked, workshop_id: int, tokens: tuple[str, ...]) -> Figures:
-    """Fill the hall, move cards, make the faults, and hold what everybody saw against the record."""
-    states: list[float] = []
-    mover = await lay_out(server.port, workshop_id, tokens, states)
+async def measure(server: AppServer, asked: Asked, prepared: Prepared) -> Figures:
+    """Let people in, move cards, make the faults, and hold what everybody saw against the record."""
+    arrived = await let_in(server.url, prepared.join_key, asked.seats)
+    mover = await lay_out(server, prepared, arrived)
     seen = mover.seen
     async with filling_hall(mover) as pages:
         cpu, start, memory = read_cpu_s(server), time.perf_counter(), read_memory_mb(server)
@@ -140,14 +155,16 @@ async def measure(server: AppServer, asked: Asked, workshop_id: int, tokens: tup
         seen_p95=quantile(waits, 0.95),
         seen_most=max(waits),
         answered_p95=quantile(answers, 0.95),
-        state_p95=quantile(states, 0.95),
+        join_p95=quantile(arrived.joins, 0.95),
+        pages_s=arrived.pages_s,
+        state_p95=quantile(arrived.states, 0.95),
         cpu_share=share,
         memory_mb=memory,
         memory_grown_mb=grown,
         kb_per_seat=n_bytes / 1000 / asked.seats,
         back_after_cut_s=cut,
         back_after_kill_s=killed,
-        **count_faults(seen, *read_record(server, workshop_id), mover.board.first_seq),
+        **count_faults(seen, *read_record(server, prepared.workshop_id), mover.board.first_seq),
     )
 
 
@@ -234,9 +251,9 @@ def main() -> None:
     asked = Asked(**vars(parser.parse_args()))
     allow_connections(asked.seats)
     with TemporaryDirectory() as folder:
-        workshop_id, tokens = prepare_board(Path(folder), asked.seats)
+        prepared = prepare_workshop(Path(folder))
         with AppServer(Path(folder)) as server:
-            figures = asyncio.run(measure(server, asked, workshop_id, tokens))
+            figures = asyncio.run(measure(server, asked, prepared))
     missed = list_missed(figures)
     print(write_table(figures))
     print(f"\nload of the machine: {os.getloadavg()[0]:.1f}")

@@ -45,11 +45,11 @@ class Seen:
 
 @dataclass(frozen=True)
 class Board:
-    """Where the board is: the server's port, the workshop, and a token for each seat."""
+    """Where the board is: the server's port, the workshop, and the cookie of each seat."""
 
     port: int
     workshop_id: int
-    tokens: tuple[str, ...]
+    cookies: tuple[str, ...]
     first_seq: int
 
     @property
@@ -73,13 +73,16 @@ async def _follow_stream(board: Board, seat: int, seen: Seen, ready: asyncio.Eve
     try:
         path = f"/live/{board.workshop_id}/events?after={after}"
         head = f"GET {path} HTTP/1.1\r\nHost: localhost:{board.port}\r\n"
-        writer.write(f"{head}Authorization: Bearer {board.tokens[seat]}\r\n\r\n".encode())
+        writer.write(f"{head}Cookie: {board.cookies[seat]}\r\n\r\n".encode())
+        kind = b""
         while line := await reader.readline():
             seen.n_bytes += len(line)
+            if line.startswith(b"event: "):
+                kind = line[7:].strip()
             if line.startswith(b": ping"):
                 seen.came_back_at[seat] = time.perf_counter()
                 ready.set()
-            elif line.startswith(b"data: "):
+            elif line.startswith(b"data: ") and kind == b"move":
                 _note_event(line[6:], seat, seen)
     finally:
         writer.close()
@@ -117,7 +120,7 @@ class Mover:
                 group.create_task(self._keep_sending(client, *self._make_move(), times))
 
     def _make_move(self) -> tuple[dict, dict]:
-        """Make the next move, and the headers of the seat that it comes from."""
+        """Make the next move, and the cookie of the seat that it comes from."""
         seen, board = self.seen, self.board
         number = len(seen.sent_at)
         lap, place = divmod(number, len(self.cards))
@@ -129,7 +132,7 @@ class Mover:
             "to": self.themes[lap % 2],
         }
         seen.sent_at[move["op"]] = time.perf_counter()
-        return move, {"Authorization": f"Bearer {board.tokens[number % len(board.tokens)]}"}
+        return move, {"Cookie": board.cookies[number % len(board.cookies)]}
 
     async def _keep_sending(self, client: httpx.AsyncClient, move: dict, headers: dict, times: int) -> None:
         """Send a move, and again under the same number until it is acknowledged, as the board does."""

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from benchmarks.room_clients import Seen
 
 BACK_WITHIN_S = 5.0
+PAGES_WITHIN_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Figures:
     seen_p95: float
     seen_most: float
     answered_p95: float
+    join_p95: float
+    pages_s: float
     state_p95: float
     cpu_share: float
     memory_mb: float
@@ -66,6 +69,8 @@ def _find_missed(figures: Figures) -> Iterator[str]:
     limit = find_seen_limit(figures.seats)
     if figures.seen_p95 > limit:
         yield f"R1: a move is seen within {figures.seen_p95:.0f} ms (p95); wanted: {limit:.0f} ms"
+    if figures.seats <= 100 and figures.pages_s > PAGES_WITHIN_S:
+        yield f"R1: all pages are served in {figures.pages_s:.1f} s; wanted: {PAGES_WITHIN_S:.0f} s"
     for name in ("lost", "twice", "unseen", "out_of_order"):
         if getattr(figures, name):
             yield f"R2: {getattr(figures, name)} {name.replace('_', ' ')}"

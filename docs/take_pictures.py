@@ -47,6 +47,7 @@ def take_pictures(widths: list[int], out: Path) -> None:
         example = build_example(find_record_url(server.data_dir))
         start_another(find_record_url(server.data_dir))
         take_seat_pages(browser, server, example, out)
+        take_projector(browser, cookies, server.url, example, out)
         for width in widths:
             take_screens(browser, cookies, server.url, example, width, out)
         browser.close()
@@ -91,6 +92,17 @@ def take_seat_pages(browser: Browser, server: AppServer, example: ExampleState, 
     page.locator(".board .card").first.wait_for(state="attached")
     page.wait_for_timeout(SETTLE_MS)
     keep_picture(page, out / "seat-390.png")
+    context.close()
+
+
+def take_projector(browser: Browser, cookies: dict, url: str, example: ExampleState, out: Path) -> None:
+    """Take the projector of the example's workshop, on a wall."""
+    context = browser.new_context(storage_state=cookies, viewport={"width": 1920, "height": HEIGHTS[1920]})
+    page = context.new_page()
+    page.goto(f"{url}/screen/{example.workshop_id}")
+    page.locator("#stage").wait_for()
+    page.wait_for_timeout(SETTLE_MS)
+    keep_picture(page, out / "screen-1920.png")
     context.close()
 
 

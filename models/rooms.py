@@ -1,4 +1,4 @@
-"""The room of a workshop: who may join and what they may do, its rounds, the seats in it, and their votes."""
+"""The room of a workshop: who may join, what they may do, its rounds, seats, votes and projector."""
 
 from __future__ import annotations
 
@@ -30,6 +30,15 @@ class Sector(StrEnum):
     NHS = "NHS"
     POLICE = "police"
     OTHER = "other"
+
+
+class Shown(StrEnum):
+    """What the projector holds up beside the board."""
+
+    BOARD = "board"
+    CODE = "code"
+    THEME = "theme"
+    VOTES = "votes"
 
 
 class Room(Base):
@@ -104,6 +113,25 @@ class Vote(Base):
     workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"), index=True)
     dots: Mapped[int]
     changed_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class VoteChange(Base):
+    """A change of votes that was made, so that the same one sent again counts once."""
+
+    __tablename__ = "vote_change"
+
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
+    client_op_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+
+
+class Wall(Base):
+    """What the projector of a workshop holds up; without a row, the board alone."""
+
+    __tablename__ = "wall"
+
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"), primary_key=True)
+    shows: Mapped[Shown] = mapped_column(choice(Shown, "shown"))
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))
 
 
 class JoinTry(Base):

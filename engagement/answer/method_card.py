@@ -16,6 +16,7 @@ from engagement.engagements import EngagementView, get_engagement_or_raise, list
 from engagement.errors import NotFoundError
 from engagement.people.permissions import Act, Person, check_may
 from engagement.workshop.changes_made import ChangesMade, compare_with_dealt
+from models.branches import Branch
 from models.sources import Source
 from models.theming_runs import CandidateTheme, Membership, ThemingRun
 from models.workshops import Workshop
@@ -136,7 +137,8 @@ def _find_run(session: Session, engagement_id: int, run_id: int | None) -> Themi
 
 def _find_board(session: Session, run: ThemingRun) -> Workshop | None:
     """Find the board that was dealt from a run: the one that counts before others, then the newest."""
-    dealt = select(Workshop).where(Workshop.run_id == run.id)
+    is_branch = select(Branch.workshop_id).where(Branch.workshop_id == Workshop.id).exists()
+    dealt = select(Workshop).where(Workshop.run_id == run.id, ~is_branch)
     return session.scalars(dealt.order_by(Workshop.counts.desc(), Workshop.id.desc()).limit(1)).first()
 
 

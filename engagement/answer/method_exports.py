@@ -57,7 +57,7 @@ def export_page(
         "n_missing": len(list_missing(filled)),
         "sections": group_by_section(filled),
     }
-    return _open_templates().get_template("method_card.html").render(words).encode()
+    return open_templates().get_template("method_card.html").render(words).encode()
 
 
 def export_json(
@@ -102,7 +102,7 @@ def export_csv(
             each.value,
             who,
         )
-        writer.writerow([_defuse(cell) for cell in cells])
+        writer.writerow([defuse(cell) for cell in cells])
     return written.getvalue().encode("utf-8-sig")
 
 
@@ -163,12 +163,14 @@ def _write_reading(reading: SecondReading) -> dict[str, Any]:
 
 
 @cache
-def _open_templates() -> Environment:
+def open_templates() -> Environment:
+    """Open the templates of the pages that people take away."""
     loader = FileSystemLoader(TEMPLATES)
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 
 
-def _defuse(cell: str) -> str:
+def defuse(cell: str) -> str:
+    """Give a cell that no spreadsheet reads as a formula."""
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 

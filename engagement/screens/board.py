@@ -2,49 +2,18 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Sequence
-
 import streamlit as st
 
-from engagement.people.board_tokens import mint_token
-from engagement.people.permissions import Person
 from engagement.screens.components.board import mount_board
+from engagement.screens.components.workshop_choice import choose_workshop, get_token
 from engagement.screens.contents import SCREENS, find_screen
 from engagement.screens.visit import Visit, link_to, open_visit
 from engagement.workshop.boards import WorkshopView, list_workshops
 
-RENEW_AFTER_S = 20 * 60
 NO_BOARD = (
     "There is no board yet. Ask for candidate themes and send them to a board, "
     "or open an empty board on the screen “Workshops”."
 )
-
-
-def choose_workshop(workshops: Sequence[WorkshopView]) -> WorkshopView:
-    """Choose the workshop of the address, or else the one whose themes the ledger follows."""
-    asked = st.query_params.get("workshop", "")
-    named = [workshop for workshop in workshops if str(workshop.id) == asked]
-    counting = [workshop for workshop in workshops if workshop.counts]
-    chosen = (named or counting or list(workshops))[0]
-    if len(workshops) > 1:
-        ids = [workshop.id for workshop in workshops]
-        names = {workshop.id: workshop.name for workshop in workshops}
-        picked = st.selectbox("Workshop", ids, index=ids.index(chosen.id), format_func=names.__getitem__)
-        chosen = next(workshop for workshop in workshops if workshop.id == picked)
-        if asked != str(chosen.id):
-            st.query_params["workshop"] = str(chosen.id)
-    return chosen
-
-
-def get_token(workshop_id: int, person: Person) -> str:
-    """Give the token of this tab: the same from run to run, a fresh one before it is old."""
-    whose = (workshop_id, person.account_id, str(person.role))
-    kept = st.session_state.get("board_token")
-    if kept is None or kept["whose"] != whose or time.time() - kept["made_at"] > RENEW_AFTER_S:
-        kept = {"whose": whose, "made_at": time.time(), "token": mint_token(workshop_id, person)}
-        st.session_state["board_token"] = kept
-    return str(kept["token"])
 
 
 def link_screen(visit: Visit, file: str, label: str) -> None:
@@ -58,6 +27,9 @@ def show_links(visit: Visit, workshop: WorkshopView) -> None:
     with st.container(key="board_links", horizontal=True, vertical_alignment="center"):
         st.text(workshop.name)
         link_screen(visit, "workshop.py", "Workshops")
+        asked = {"engagement": str(visit.engagement_id), "workshop": str(workshop.id)}
+        icon = find_screen("history.py").icon
+        st.page_link(link_to("history.py"), label="History", icon=icon, query_params=asked)
         link_screen(visit, "priorities.py", "Choose priorities from these themes")
 
 

@@ -55,6 +55,7 @@ CONTENTS = (
     Screen("last_years_themes.py", "Last year's themes", ":material/history:", THEME),
     Screen("workshop.py", "Workshops", ":material/groups:", THEME),
     Screen("board.py", "Board", ":material/view_kanban:", THEME),
+    Screen("history.py", "History", ":material/manage_history:", THEME, is_listed=False),
     Screen("second_theming.py", "Theme a second time", ":material/repeat:", THEME, is_listed=False),
     Screen("method.py", "How this was made", ":material/info:", THEME, is_listed=False),
     Screen("priorities.py", "Priorities", ":material/flag:", CHOOSE),

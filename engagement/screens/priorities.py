@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
 
 from engagement.people.permissions import Act, can_act
+from engagement.plan.choosing import choose_with_first_action, get_theme_votes
 from engagement.plan.due_dates import write_date
 from engagement.plan.named_people import list_named_people
-from engagement.plan.priorities import bring_back_priority, choose_priority
+from engagement.plan.priorities import bring_back_priority
 from engagement.plan.priority_views import PriorityView, Quote, list_priorities, list_quotes
 from engagement.plan.theme_choice import ThemeStanding, list_theme_standings
 from engagement.screens.components.form_fields import forget_fields
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.plain_table import show_table
-from engagement.screens.components.priority_form import fill_in_priority
+from engagement.screens.components.priority_form import fill_in_first_action, fill_in_priority, rank_themes
 from engagement.screens.components.quotes import show_quotes, show_statement
 from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
 
@@ -31,7 +32,9 @@ def main() -> None:
         themes = list_theme_standings(session, visit.person, visit.engagement_id)
         priorities = list_priorities(session, visit.person, visit.engagement_id, today)
         gone = list_priorities(session, visit.person, visit.engagement_id, today, is_dissolved=True)
+        votes = get_theme_votes(session, visit.person, visit.engagement_id)
         quotes = {each.id: list_quotes(session, visit.person, each.id, N_QUOTES) for each in priorities}
+    dots = None if votes is None else votes.dots
     if not themes and not priorities:
         show_first_step(visit)
         return
@@ -40,9 +43,9 @@ def main() -> None:
     if not priorities:
         st.text("No priority is chosen yet. A priority is made from one or more themes that people agreed.")
     if can_act(visit.person, Act.CHOOSE_PRIORITIES):
-        offer_choice(visit, themes)
+        offer_choice(visit, themes, dots)
         offer_bringing_back(visit, gone)
-    show_themes(themes)
+    show_themes(themes, dots)
 
 
 def show_first_step(visit: Visit) -> None:
@@ -98,7 +101,7 @@ def describe_actions(priority: PriorityView) -> str:
     return f"{priority.n_done} of {priority.n_actions} actions done{late}"
 
 
-def offer_choice(visit: Visit, themes: Sequence[ThemeStanding]) -> None:
+def offer_choice(visit: Visit, themes: Sequence[ThemeStanding], dots: Mapping[int, int] | None) -> None:
     """Offer to choose a priority out of the themes that are free."""
     free = [theme for theme in themes if theme.is_free]
     if not free:
@@ -108,11 +111,14 @@ def offer_choice(visit: Visit, themes: Sequence[ThemeStanding]) -> None:
     with visit.record.reading() as session:
         people = list_named_people(session, visit.person)
     with st.form("choose", clear_on_submit=False):
-        theme_ids, details = fill_in_priority(free, people)
+        theme_ids, details = fill_in_priority(free, people, dots=dots)
+        first_action = fill_in_first_action(people)
         if st.form_submit_button("Choose this priority", type="primary"):
             with show_refusal():
                 with visit.record.writing() as session:
-                    choose_priority(session, visit.person, visit.engagement_id, theme_ids, details)
+                    choose_with_first_action(
+                        session, visit.person, visit.engagement_id, theme_ids, details, first_action
+                    )
                 forget_fields("priority-new")
                 st.rerun()
 
@@ -132,11 +138,15 @@ def offer_bringing_back(visit: Visit, gone: Sequence[PriorityView]) -> None:
                         st.rerun()
 
 
-def show_themes(themes: Sequence[ThemeStanding]) -> None:
-    """Show what became of each agreed theme."""
-    rows = [(theme.name, theme.n_voices, describe_standing(theme)) for theme in themes]
+def show_themes(themes: Sequence[ThemeStanding], dots: Mapping[int, int] | None) -> None:
+    """Show what became of each agreed theme; once votes are shown, by their dots."""
+    titles = ("Theme", "Voices", *(() if dots is None else ("Dots",)), "Became")
+    rows = []
+    for theme in rank_themes(themes, dots):
+        voted = () if dots is None else (dots.get(theme.id, 0),)
+        rows.append((theme.name, theme.n_voices, *voted, describe_standing(theme)))
     if rows:
-        show_table("The agreed themes, and what became of each", ("Theme", "Voices", "Became"), rows)
+        show_table("The agreed themes, and what became of each", titles, rows)
 
 
 def describe_standing(theme: ThemeStanding) -> str:

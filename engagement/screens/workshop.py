@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from engagement.people.permissions import Act, can_act
+from engagement.screens.components.branch_list import show_branches
 from engagement.screens.components.dates import say_date, say_moment
+from engagement.screens.components.decision_log import offer_decision_log
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.plain_table import show_table
 from engagement.screens.components.room_panel import show_room
+from engagement.screens.components.wall_panel import show_wall
 from engagement.screens.contents import find_screen
 from engagement.screens.visit import Visit, keep_notice, link_to, open_visit, show_refusal
 from engagement.workshop.boards import (
@@ -34,7 +38,8 @@ def main() -> None:
     """List the workshops, and offer to open another board."""
     visit = open_visit("Workshops")
     with visit.record.reading() as session:
-        workshops = list_workshops(session, visit.person, visit.engagement_id)
+        boards = list_workshops(session, visit.person, visit.engagement_id)
+    workshops = tuple(workshop for workshop in boards if workshop.trunk_id is None)
     may_run = can_act(visit.person, Act.RUN_WORKSHOP)
     if not workshops:
         welcome(may_run)
@@ -72,8 +77,11 @@ def show_workshop(visit: Visit, workshop: WorkshopView, may_run: bool, *, is_alo
         link_checks(visit, workshop)
         if may_run and not workshop.is_closed:
             show_room(visit, workshop)
+            show_wall(visit, workshop)
         with st.expander(f"What happened: {workshop.n_moves:,} moves", icon=":material/history:"):
             show_history(visit, workshop)
+        show_branches(visit, workshop)
+        offer_decision_log(visit, workshop)
         if may_run:
             with st.expander("Change this workshop", icon=":material/edit:"):
                 show_change_form(visit, workshop)
@@ -83,7 +91,8 @@ def show_workshop(visit: Visit, workshop: WorkshopView, may_run: bool, *, is_alo
 def link_checks(visit: Visit, workshop: WorkshopView) -> None:
     """Draw the ways to a second opinion on the board, and to how it came about."""
     asked = {"engagement": str(visit.engagement_id), "workshop": str(workshop.id)}
-    links = [("second_theming.py", "Let a second person theme a sample")]
+    links = [("history.py", "Go through the history, step by step")]
+    links += [("second_theming.py", "Let a second person theme a sample")]
     if workshop.counts:
         links.append(("method.py", "How this was made, and what people changed"))
     for file, label in links:
@@ -142,11 +151,7 @@ def show_change_form(visit: Visit, workshop: WorkshopView) -> None:
 
 def show_standing(visit: Visit, workshop: WorkshopView, *, is_alone: bool) -> None:
     """Draw the acts that change what the board is good for."""
-    if workshop.is_closed:
-        if st.button("Open the board again", key=f"reopen-{workshop.id}", icon=":material/lock_open:"):
-            do(visit, reopen_board, workshop, "Cards can be moved again.")
-    elif st.button("Close the board", key=f"close-{workshop.id}", icon=":material/lock:"):
-        do(visit, close_board, workshop, "The board is closed. Everybody can still read it.")
+    show_sign_off(visit, workshop)
     if not is_alone and not workshop.counts:
         st.text(
             "Letting another board count empties the priorities that were made from the old one, "
@@ -154,6 +159,24 @@ def show_standing(visit: Visit, workshop: WorkshopView, *, is_alone: bool) -> No
         )
         if st.button("Let this board count", key=f"count-{workshop.id}", icon=":material/verified:"):
             do(visit, make_board_count, workshop, "The ledger and new priorities follow this board now.")
+
+
+def show_sign_off(visit: Visit, workshop: WorkshopView) -> None:
+    """Draw the form that signs the board off, or opens it again; the decision log keeps who and why."""
+    with st.form(f"sign-off-{workshop.id}", border=False):
+        why = st.text_input("Why (you can leave this empty)", max_chars=300, key=f"why-{workshop.id}")
+        if workshop.is_closed:
+            if st.form_submit_button("Open the board again", icon=":material/lock_open:"):
+                reopen = partial(reopen_board, why=why)
+                do(
+                    visit,
+                    reopen,
+                    workshop,
+                    "Cards can be moved again. The sign-off stays in the decision log.",
+                )
+        elif st.form_submit_button("Sign off and close the board", icon=":material/lock:"):
+            close = partial(close_board, why=why)
+            do(visit, close, workshop, "The board is signed off and closed. Everybody can still read it.")
 
 
 def do(visit: Visit, act, workshop: WorkshopView, notice: str) -> None:

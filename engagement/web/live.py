@@ -27,6 +27,7 @@ from engagement.web.security import comes_from_here
 from engagement.workshop.boards import BoardStamp, list_stamps
 from engagement.workshop.conflicts import MovedFirstError
 from engagement.workshop.moves import apply_move
+from engagement.workshop.replay import list_steps
 from engagement.workshop.rights import check_may_read
 from engagement.workshop.room_facts import describe_room
 from engagement.workshop.state import list_events, read_state
@@ -90,6 +91,14 @@ async def show_suggestions(request: Request) -> Response:
 
 
 @answer_refusals
+async def show_steps(request: Request) -> Response:
+    """Answer with the next steps of the board's history after a number, as many as one answer holds."""
+    claims, after = read_claims(request), _read_after(request)
+    body = await anyio.to_thread.run_sync(_read_steps, claims, after, limiter=HUB.readers)
+    return Response(body, media_type="application/json", headers=NOT_KEPT)
+
+
+@answer_refusals
 async def stream_events(request: Request) -> Response:
     """Answer with a stream: what the page has missed, then each move as it is made."""
     claims = read_claims(request)
@@ -114,7 +123,7 @@ async def make_move(request: Request) -> Response:
     if not comes_from_here(request.headers):
         raise RefusedRequestError(403, "This was sent from another site, so it was not done.")
     claims = read_claims(request)
-    move = await _read_move(request)
+    move = await read_sent(request)
     event = await anyio.to_thread.run_sync(_keep_move, claims, move, limiter=HUB.writers)
     return JSONResponse(event, headers=NOT_KEPT)
 
@@ -122,6 +131,7 @@ async def make_move(request: Request) -> Response:
 LIVE_ROUTES = [
     Route("/live/{workshop:int}/state", show_state, methods=["GET"]),
     Route("/live/{workshop:int}/suggestions", show_suggestions, methods=["GET"]),
+    Route("/live/{workshop:int}/steps", show_steps, methods=["GET"]),
     Route("/live/{workshop:int}/events", stream_events, methods=["GET"]),
     Route("/live/{workshop:int}/moves", make_move, methods=["POST"]),
 ]
@@ -174,6 +184,12 @@ def _read_board(claims: Claims) -> bytes:
     return json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def _read_steps(claims: Claims, after: int) -> bytes:
+    with HUB.record.reading() as session:
+        steps = list_steps(session, find_caller(session, claims), claims.workshop_id, after)
+    return json.dumps(steps, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def _read_missed(claims: Claims, after: int) -> tuple[tuple[Frame, ...], BoardStamp]:
     """Read the moves after a number and what the room is doing, and the stamp that the board bears now."""
     with HUB.record.reading() as session:
@@ -217,7 +233,14 @@ def _read_after(request: Request) -> int:
     return int(after)
 
 
-async def _read_move(request: Request) -> dict[str, Any]:
+async def read_sent(request: Request) -> dict[str, Any]:
+    """Read what a page of ours sends: small, and JSON.
+
+    Raises
+    ------
+    EngagementError
+        When it is too large or cannot be read.
+    """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise RefusedRequestError(415, "A move must be sent as JSON. Reload the page.")
     body = bytearray()

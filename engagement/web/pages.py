@@ -20,8 +20,13 @@ LARGEST_FORM = 32 * 1024
 
 def show_page(template: str, status: int = 200, **words: Any) -> HTMLResponse:
     """Make a plain page; every word in it is escaped, and no browser keeps a copy."""
-    html = _open_templates().get_template(template).render(**words)
+    html = draw_template(template, **words)
     return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
+
+
+def draw_template(template: str, **words: Any) -> str:
+    """Draw a page, or a part of one; every word in it is escaped."""
+    return _open_templates().get_template(template).render(**words)
 
 
 async def read_form(request: Request) -> dict[str, str]:

@@ -10,7 +10,10 @@ from engagement.web.doors import SignInDoor
 from engagement.web.health import HEALTH_ROUTES
 from engagement.web.join import JOIN_ROUTES
 from engagement.web.live import LIVE_ROUTES
+from engagement.web.live_votes import VOTE_ROUTES
+from engagement.web.screen import SCREEN_ROUTES
 from engagement.web.seat import SEAT_ROUTES
+from engagement.web.seat_vote import SEAT_VOTE_ROUTES
 from engagement.web.security import SameSitePosts, SecurityHeaders
 from engagement.web.sign_in_pages import SIGN_IN_ROUTES
 from engagement.web.starting import PlainRefusal
@@ -22,7 +25,10 @@ ROUTES: list[BaseRoute] = [
     *ASSET_ROUTES,
     *LIVE_ROUTES,
     *JOIN_ROUTES,
+    *VOTE_ROUTES,
     *SEAT_ROUTES,
+    *SEAT_VOTE_ROUTES,
+    *SCREEN_ROUTES,
     *HEALTH_ROUTES,
 ]
 MIDDLEWARE = [

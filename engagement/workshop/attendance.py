@@ -78,14 +78,15 @@ class Attendance:
         """
         total = self.n_here if here else self.n_joined
         parts = [
-            f"{count} {_say_third(third, count)}"
+            f"{count} {say_third(third, count)}"
             for third, count in self.count_thirds(here=here).items()
             if count or third is not Third.OTHERS
         ]
         return f"{total} {'here' if here else 'came'}: {' · '.join(parts)}"
 
 
-def _say_third(third: Third, count: int) -> str:
+def say_third(third: Third, count: int) -> str:
+    """Name a third of the room behind a number of people."""
     if third is Third.PUBLIC_BODIES:
         return "from public bodies"
     return str(third) if count != 1 or third is Third.VCSE else str(third)[:-1]

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from engagement.decisions import record_decision
 from engagement.engagements import get_engagement_or_raise
-from engagement.errors import ConflictError, NotFoundError
+from engagement.errors import ConflictError, EngagementError, NotFoundError
 from engagement.people.permissions import Act, Person, check_may
-from engagement.workshop.wording import LONGEST_WORKSHOP_NAME, clean_wording, number_name
+from engagement.workshop.wording import LONGEST_REASON, LONGEST_WORKSHOP_NAME, clean_wording, number_name
 from models.base import utc_now
+from models.branches import Branch
 from models.database import lock_chain
 from models.voices import Voice, Withdrawal
 from models.workshops import Placement, Theme, Workshop
@@ -32,7 +33,10 @@ class ProposedTheme:
 
 @dataclass(frozen=True)
 class WorkshopView:
-    """A workshop as screens show it. ``n_themes`` counts the themes shown, ``n_moves`` the board's events."""
+    """A workshop as screens show it. ``n_themes`` counts the themes shown, ``n_moves`` the board's events.
+
+    ``trunk_id`` is the board of which this one is a branch; None when it is no branch.
+    """
 
     id: int
     engagement_id: int
@@ -44,6 +48,7 @@ class WorkshopView:
     n_moves: int
     made_by: str
     made_at: datetime
+    trunk_id: int | None
 
     @property
     def is_closed(self) -> bool:
@@ -95,7 +100,7 @@ def open_board(
         engagement_id=engagement_id,
         run_id=run_id,
         n_themes=n_themes,
-        name=_clean_name(session, engagement_id, name),
+        name=clean_board_name(session, engagement_id, name),
         held_on=held_on,
         counts=not _list_ids(session, engagement_id),
         made_by=person.name,
@@ -170,31 +175,38 @@ def change_workshop(
     """
     workshop = _get_to_run(session, person, workshop_id)
     before = workshop.name
-    workshop.name = _clean_name(session, workshop.engagement_id, name, except_id=workshop.id)
+    workshop.name = clean_board_name(session, workshop.engagement_id, name, except_id=workshop.id)
     workshop.held_on = held_on
     date_text = held_on.isoformat() if held_on else None
     _record(session, person, "changed workshop", workshop, before=before, held_on=date_text)
 
 
-def close_board(session: Session, person: Person, workshop_id: int) -> None:
-    """Close a board: from now on it refuses moves, and everybody can still read it."""
+def close_board(session: Session, person: Person, workshop_id: int, *, why: str = "") -> None:
+    """Sign a board off: from now on it refuses moves, and everybody can still read it.
+
+    The decision log keeps who signed it off, at which step of the board, and why.
+    """
     workshop = _get_to_run(session, person, workshop_id)
     if workshop.closed_at is None:
         workshop.closed_at = utc_now()
-        _record(session, person, "closed board", workshop)
+        _record(session, person, "closed board", workshop, why=why, seq=workshop.last_seq)
 
 
-def reopen_board(session: Session, person: Person, workshop_id: int) -> None:
-    """Let people move cards on a closed board again."""
+def reopen_board(session: Session, person: Person, workshop_id: int, *, why: str = "") -> None:
+    """Let people move cards on a closed board again. Its sign-off stays in the decision log."""
     workshop = _get_to_run(session, person, workshop_id)
     if workshop.closed_at is not None:
         workshop.closed_at = None
-        _record(session, person, "reopened board", workshop)
+        _record(session, person, "reopened board", workshop, why=why, seq=workshop.last_seq)
 
 
 def make_board_count(session: Session, person: Person, workshop_id: int) -> None:
     """Let the ledger, the priorities and the answer follow this board instead of the one before."""
     workshop = _get_to_run(session, person, workshop_id)
+    if session.get(Branch, workshop_id) is not None:
+        raise EngagementError(
+            f"“{workshop.name}” is a branch, and a branch never counts. Adopt it to bring its changes over."
+        )
     lock_chain(session, f"boards of {workshop.engagement_id}")
     session.execute(
         update(Workshop)
@@ -238,17 +250,19 @@ def _check_dealt_once(session: Session, engagement_id: int, proposed: Sequence[P
         raise ValueError(f"proposed holds {min(set(dealt) - known)}, which is no voice of {engagement_id}.")
 
 
-def _select_views() -> Select[Workshop, int]:
+def _select_views() -> Select[Workshop, int, int | None]:
     n_shown = (
         select(func.count())
         .where(Theme.workshop_id == Workshop.id, Theme.merged_into_id.is_(None), Theme.is_removed.is_(False))
         .scalar_subquery()
     )
-    return select(Workshop, n_shown.label("n_shown"))
+    return select(Workshop, n_shown.label("n_shown"), Branch.trunk_id).outerjoin(
+        Branch, Branch.workshop_id == Workshop.id
+    )
 
 
-def _view(row: Row[Workshop, int]) -> WorkshopView:
-    workshop, n_shown = row
+def _view(row: Row[Workshop, int, int | None]) -> WorkshopView:
+    workshop, n_shown, trunk_id = row
     return WorkshopView(
         id=workshop.id,
         engagement_id=workshop.engagement_id,
@@ -260,16 +274,28 @@ def _view(row: Row[Workshop, int]) -> WorkshopView:
         n_moves=workshop.last_seq,
         made_by=workshop.made_by,
         made_at=workshop.made_at,
+        trunk_id=trunk_id,
     )
 
 
-def _clean_name(session: Session, engagement_id: int, name: str, except_id: int | None = None) -> str:
+def clean_board_name(session: Session, engagement_id: int, name: str, except_id: int | None = None) -> str:
+    """Give the name of a workshop as it will stand.
+
+    Raises
+    ------
+    EngagementError
+        When it is empty, too long, or another workshop of the engagement has it.
+    """
     name = clean_wording(name, what="The name of the workshop", longest=LONGEST_WORKSHOP_NAME)
     query = select(Workshop.id, Workshop.name).where(Workshop.engagement_id == engagement_id)
     for other_id, other in session.execute(query):
         if other_id != except_id and other.casefold() == name.casefold():
             raise ConflictError(f"There is a workshop called “{other}” already. Choose another name.")
     return name
+
+
+def _clean_why(why: str) -> str:
+    return clean_wording(why, what="The reason", longest=LONGEST_REASON) if why.strip() else ""
 
 
 def _list_ids(session: Session, engagement_id: int) -> Sequence[int]:
@@ -286,7 +312,12 @@ def _get_to_run(session: Session, person: Person, workshop_id: int) -> Workshop:
 
 
 def _record(
-    session: Session, person: Person, kind: str, workshop: Workshop, **details: str | int | None
+    session: Session,
+    person: Person,
+    kind: str,
+    workshop: Workshop,
+    why: str = "",
+    **details: str | int | None,
 ) -> None:
     record_decision(
         session,
@@ -295,5 +326,6 @@ def _record(
         subject="workshop",
         subject_id=workshop.id,
         engagement_id=workshop.engagement_id,
+        why=_clean_why(why),
         details={"name": workshop.name, **details},
     )

@@ -30,6 +30,7 @@ class Change:
 
     ``target`` is the number of the move that an undo takes back or a redo does again. ``next_undo`` and
     ``next_redo`` are what undo and redo stand for afterwards; a plain move stands for itself and ends redo.
+    ``takes_back`` is the number of an own act that somebody takes back; that is a plain move otherwise.
     """
 
     after: BoardImages
@@ -37,6 +38,7 @@ class Change:
     target: int | None = None
     next_undo: int | None = None
     next_redo: int | None = None
+    takes_back: int | None = None
 
 
 def plan_change(board: BoardNow, request: Request) -> Change:

@@ -78,12 +78,13 @@ def check_unmoved(board: BoardNow, person: Person, request: Request, touched: Bo
         if seq <= request.saw:
             return
         event = find_event(board.session, board.workshop.id, seq)
-        if event is not None and not _is_by(event, person):
+        if event is not None and not is_by(event, person):
             moved = [card_id for card_id, version in cards.items() if version == seq]
             raise _tell(board, event, moved, len(cards))
 
 
-def _is_by(event: BoardEvent, person: Person) -> bool:
+def is_by(event: BoardEvent, person: Person) -> bool:
+    """Tell whether this person did it, and nobody else of that name."""
     made_by = (event.payload["account"], event.payload.get("seat"))
     return event.actor == person.name and made_by == (person.account_id, person.seat_id)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engagement.workshop.standing import find_standing
 from models.workshops import BoardEvent
 
-PLACING = frozenset({"move", "add_theme", "park", "remove_theme", "wall"})
+PLACING = frozenset({"move", "add_theme", "park", "remove_theme", "adopt", "wall"})
 REFUSING = "refuse_suggestion"
 
 
@@ -24,10 +24,12 @@ class BoardDecisions:
 
 def read_decisions(session: Session, workshop_id: int) -> BoardDecisions:
     """Read what people decided on a board. What was undone does not count."""
-    query = select(BoardEvent).where(BoardEvent.workshop_id == workshop_id).order_by(BoardEvent.seq)
+    query = select(BoardEvent).where(BoardEvent.workshop_id == workshop_id).order_by(BoardEvent.seq.desc())
     placed: set[int] = set()
     refused: set[tuple[int, int]] = set()
-    for event in _list_standing(session.scalars(query)):
+    events = session.scalars(query).all()
+    standing = set(find_standing((each.seq, each.kind, each.undoes_seq, each.redoes_seq) for each in events))
+    for event in (each for each in reversed(events) if each.seq in standing):
         if event.kind in PLACING:
             placed -= {card["id"] for card in event.after["cards"]}
             placed |= {card["id"] for card in event.after["cards"] if card["home"] is not None}
@@ -35,18 +37,3 @@ def read_decisions(session: Session, workshop_id: int) -> BoardDecisions:
             asked = event.payload["asked"]
             refused |= {(voice_id, asked["theme"]) for voice_id in asked["voices"]}
     return BoardDecisions(frozenset(placed), frozenset(refused))
-
-
-def _list_standing(events: Iterable[BoardEvent]) -> list[BoardEvent]:
-    """List the moves that stand: undo takes the newest back, redo does it again, a new move ends redo."""
-    standing: list[BoardEvent] = []
-    undone: list[BoardEvent] = []
-    for event in events:
-        if event.kind == "undo":
-            undone.append(standing.pop())
-        elif event.kind == "redo":
-            standing.append(undone.pop())
-        else:
-            standing.append(event)
-            undone.clear()
-    return standing

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from engagement.people.permissions import Person
 from engagement.workshop.changes import Change
 from engagement.workshop.images import BoardImages
-from engagement.workshop.move_requests import Request
+from engagement.workshop.move_requests import AdoptRequest, Request
 from models.base import utc_now
 from models.chain import FIRST_HASH, find_broken_link, hash_link
 from models.database import tell_processes
@@ -39,7 +39,7 @@ def append_event(
     session: Session,
     person: Person,
     workshop: Workshop,
-    request: Request,
+    request: Request | AdoptRequest,
     before: BoardImages,
     change: Change,
 ) -> BoardEvent:
@@ -61,7 +61,7 @@ def append_event(
         },
         before=before.to_json(),
         after=change.after.to_json(),
-        undoes_seq=change.target if request.kind == "undo" else None,
+        undoes_seq=change.target if request.kind == "undo" else change.takes_back,
         redoes_seq=change.target if request.kind == "redo" else None,
         actor=person.name,
         happened_at=utc_now(),

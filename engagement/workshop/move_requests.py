@@ -123,6 +123,19 @@ class UndoRequest(_Request):
     kind: Literal["undo", "redo"]
 
 
+class OwnUndoRequest(_Request):
+    """Take back one's own last act, whatever others did since elsewhere on the board."""
+
+    kind: Literal["undo_own"]
+
+
+class AdoptRequest(_Request):
+    """Bring the changes of a branch to its trunk. No page may ask for it as a move."""
+
+    kind: Literal["adopt"]
+    branch: RowId
+
+
 Request = (
     MoveRequest
     | RefuseRequest
@@ -134,6 +147,7 @@ Request = (
     | ThemeRequest
     | WallRequest
     | UndoRequest
+    | OwnUndoRequest
 )
 _READER: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])
 

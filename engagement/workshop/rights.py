@@ -7,13 +7,14 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from engagement.errors import EngagementError, NotAllowedError
+from engagement.errors import NotAllowedError
 from engagement.people.permissions import Act, Person, can_act, check_may
 from engagement.workshop.boards import refuse_unknown
 from engagement.workshop.move_requests import Request
 from engagement.workshop.rooms import RoomView, RunningRound, are_doors_open, find_room, view_room
+from engagement.workshop.standing import OWN
 from models.rooms import Room, RoundKind, Seat
-from models.workshops import BoardEvent, Workshop
+from models.workshops import Workshop
 
 
 class Right(StrEnum):
@@ -39,10 +40,10 @@ RIGHT_FOR_KIND = {
     "rename": Right.NAME,
 }
 """Which right a kind of move needs. What a seat may never do (merge, remove, park) is not here."""
-TAKING_BACK = ("undo", "redo")
-ALL_KINDS = (
+TAKING_ALL_BACK = ("undo", "redo")
+MOVING = (
     "move", "echo", "park", "add_theme", "rename", "merge", "unmerge", "remove_theme", "refuse_suggestion",
-    *TAKING_BACK,
+    OWN,
 )  # fmt: skip
 
 
@@ -66,15 +67,16 @@ def list_seat_kinds(rights: Iterable[Right]) -> tuple[str, ...]:
     """List the kinds of move that a seat with these rights may make."""
     held = frozenset(rights)
     kinds = tuple(kind for kind, right in RIGHT_FOR_KIND.items() if right in held)
-    return (*kinds, *TAKING_BACK) if kinds else ()
+    return (*kinds, OWN) if kinds else ()
 
 
 def list_kinds(session: Session, person: Person, workshop: Workshop) -> tuple[str, ...]:
     """List the kinds of move that somebody may make on a board at this moment."""
     if person.seat_id is not None:
         return list_seat_kinds(list_seat_rights(view_room(session, workshop.id)))
-    may_move = can_act(person, Act.MOVE_CARDS) and workshop.closed_at is None
-    return ALL_KINDS if may_move else ()
+    if workshop.closed_at is not None or not can_act(person, Act.MOVE_CARDS):
+        return ()
+    return (*MOVING, *TAKING_ALL_BACK) if can_act(person, Act.RUN_WORKSHOP) else MOVING
 
 
 def check_may_read(session: Session, person: Person, workshop_id: int) -> Workshop:
@@ -128,24 +130,9 @@ def check_may_make(session: Session, person: Person, workshop_id: int, request: 
         check_may_right(session, person, workshop_id, right)
 
 
-def check_is_own(person: Person, event: BoardEvent) -> None:
-    """Refuse to let a seat take back what somebody else did; facilitators may take back anything.
-
-    Raises
-    ------
-    EngagementError
-        When somebody else made the move.
-    """
-    if person.seat_id is not None and event.payload.get("seat") != person.seat_id:
-        raise EngagementError(
-            f"The last move is not yours: {event.payload['said']}. Move the card again instead, "
-            "or ask a facilitator to undo it."
-        )
-
-
 def _list_needed(session: Session, workshop_id: int, request: Request) -> tuple[Right, ...]:
     """List the rights that a move needs: a theme split off is named and has cards moved to it."""
-    if request.kind in TAKING_BACK:
+    if request.kind == OWN:
         held = list_seat_rights(view_room(session, workshop_id))
         return (Right.NAME,) if Right.NAME in held else (Right.MOVE,)
     right = RIGHT_FOR_KIND.get(request.kind)

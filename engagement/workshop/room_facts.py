@@ -9,17 +9,20 @@ from sqlalchemy.orm import Session
 from engagement.workshop.attendance import read_attendance
 from engagement.workshop.rights import list_seat_kinds, list_seat_rights
 from engagement.workshop.rooms import RunningRound, view_room
+from engagement.workshop.vote_counts import count_shown_votes
 
 
 def describe_room(session: Session, workshop_id: int) -> dict[str, Any]:
     """Tell what a room is doing, as pages read it. No name of a participant is in it.
 
     ``rights`` and ``seats_may`` (kinds of move) say what every seat may do now; ``round`` is None between
-    rounds, and its ``left_s`` None without a clock. Nothing but ``left_s`` changes with time alone.
+    rounds, and its ``left_s`` None without a clock. ``votes`` (dots by theme) is None until they are shown.
+    Nothing but ``left_s`` changes with time alone.
     """
     room = view_room(session, workshop_id)
     rights = list_seat_rights(room)
     attendance = read_attendance(session, workshop_id)
+    votes = count_shown_votes(session, workshop_id)
     return {
         "open": room.is_open,
         "rights": sorted(right.name.lower() for right in rights),
@@ -27,7 +30,7 @@ def describe_room(session: Session, workshop_id: int) -> dict[str, Any]:
         "round": _describe_round(room.running, len(room.rounds)) if room.running else None,
         "n_tables": room.choices.n_tables,
         "dots_per_person": room.choices.dots_per_person,
-        "votes_are_shown": room.choices.votes_are_shown,
+        "votes": None if votes is None else {str(id): dots for id, dots in votes.dots.items()},
         "attendance": {
             "here": attendance.n_here,
             "joined": attendance.n_joined,

@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
 from engagement.listen.voices import describe_place
-from engagement.people.permissions import Act, Person, check_may
+from engagement.people.permissions import Act, Person, can_act, check_may
 from engagement.workshop.events import (
     describe_events,
     describe_ways,
@@ -63,6 +63,7 @@ def read_state(session: Session, person: Person, workshop_id: int) -> dict[str, 
             "closed": workshop.closed_at is not None,
             "you": person.name,
             "may_move": "move" in may,
+            "may_run": can_act(person, Act.RUN_WORKSHOP),
         },
         "may": may,
         "room": describe_room(session, workshop_id),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
+from engagement.listen.voices import describe_place
 from engagement.workshop.homes import select_roots
+from models.sources import Source
 from models.theming_runs import CandidateTheme, Membership
 from models.voices import Voice, Withdrawal
 from models.workshops import Placement, Theme, Workshop
@@ -36,6 +39,17 @@ def list_places(session: Session, workshop: Workshop) -> tuple[VoicePlace, ...]:
         VoicePlace(row.id, row.root_id, row.parked_reason is not None, row.dealt_to_id, row.gone is not None)
         for row in rows
     )
+
+
+def name_places(session: Session, voice_ids: Iterable[int]) -> dict[int, str]:
+    """Say of each of these voices where it stands in the notes, without its words."""
+    wanted = set(voice_ids)
+    columns = (Voice.id, Source.title, Voice.part, Voice.line, Voice.column_name)
+    query = select(*columns).join(Source, Source.id == Voice.source_id).where(Voice.id.in_(wanted))
+    return {
+        row.id: describe_place(row.title, row.part, row.line, row.column_name)
+        for row in (session.execute(query) if wanted else ())
+    }
 
 
 def map_roots(session: Session, workshop_id: int) -> dict[int, int]:

@@ -13,6 +13,8 @@ GOOD = Figures(
     seen_p95=60,
     seen_most=90,
     answered_p95=60,
+    join_p95=50,
+    pages_s=0.8,
     state_p95=200,
     cpu_share=0.4,
     memory_mb=200,
@@ -40,9 +42,11 @@ def test_a_good_run_misses_nothing() -> None:
 
 
 def test_every_missed_goal_is_named() -> None:
-    bad = replace(GOOD, seen_p95=80, lost=1, twice=2, unseen=3, out_of_order=4, back_after_kill_s=6)
+    bad = replace(
+        GOOD, seen_p95=80, pages_s=2, lost=1, twice=2, unseen=3, out_of_order=4, back_after_kill_s=6
+    )
 
-    assert len(list_missed(bad)) == 6
+    assert len(list_missed(bad)) == 7
 
 
 def test_a_thousand_seats_may_wait_longer() -> None:

@@ -99,9 +99,10 @@ def add_sam(server: AppServer) -> None:
 
 
 def open_page(page: Page, board: LiveBoard) -> Page:
-    """Open a board and wait until its cards are there."""
+    """Open a board and wait until its cards are there and the screen around them moves no more."""
     page.goto(board.address)
     page.locator(".board .card").first.wait_for()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     return page
 
 

@@ -7,12 +7,17 @@ from datetime import date, timedelta
 from streamlit.testing.v1 import AppTest
 
 from engagement.engagements import start_engagement
+from engagement.people.seat_tokens import find_seat_person
 from engagement.plan.actions import ActionDetails, add_action, list_actions
 from engagement.plan.named_people import NamedPerson
 from engagement.plan.priorities import dissolve_priority, edit_priority
 from engagement.plan.priority_views import list_priorities
 from engagement.plan.referral_views import list_referrals
 from engagement.plan.referrals import pass_on_theme
+from engagement.workshop.join_codes import open_doors
+from engagement.workshop.rooms import get_room
+from engagement.workshop.seats import take_seat
+from engagement.workshop.votes import change_votes, show_votes
 from models.database import Record
 from models.plan import ActionStatus
 from tests.builders import FACILITATOR, LEAD, VIEWER
@@ -86,6 +91,43 @@ def test_choosing_a_priority_takes_its_theme(signed_in_app, screen_record) -> No
     assert (priority.title, priority.lead_name, priority.n_voices) == ("Loneliness", FACILITATOR.name, 2)
     assert app.text_input(key="priority-new-1-title").value == ""
     assert "Loneliness" in read_texts(app)
+
+
+def test_themes_come_by_their_dots_and_a_priority_with_its_first_action(signed_in_app, screen_record) -> None:
+    with screen_record.writing() as session:
+        board = add_board(session)
+    give_dots(screen_record, board, {"Getting about": 1, "Being alone": 3})
+    app = signed_in_app(FACILITATOR, "priorities.py", board.engagement_id)
+    offered = list(app.multiselect[0].options)
+
+    app.multiselect[0].set_value([board.themes["Being alone"]])
+    app.text_input(key="priority-new-0-title").set_value("Loneliness")
+    app.text_input(key="priority-new-0-group").set_value("Belonging group")
+    app.selectbox(key="priority-new-0-lead").select_index(0)
+    app.text_input(key="priority-new-0-action").set_value("Hold a tea")
+    app.selectbox(key="priority-new-0-action-owner").select_index(0)
+    press(app, "Choose this priority")
+
+    assert not app.exception
+    assert not app.error
+    assert offered[:2] == ["Being alone (2 voices, 3 dots)", "Getting about (2 voices, 1 dot)"]
+    with screen_record.reading() as session:
+        (priority,) = list_priorities(session, VIEWER, board.engagement_id, TODAY)
+        (action,) = list_actions(session, VIEWER, priority.id, TODAY)
+    assert action.title == "Hold a tea"
+
+
+def give_dots(record: Record, board: Board, dots: dict[str, int]) -> None:
+    """Let somebody in the room put dots on themes, and show them."""
+    with record.writing() as session:
+        open_doors(session, FACILITATOR, board.workshop_id)
+        key = get_room(session, FACILITATOR, board.workshop_id).join_key or ""
+        person = find_seat_person(session, take_seat(session, key, "Sam", "resident"))
+        for theme, count in dots.items():
+            asked = {"op": theme.replace(" ", "-"), "kind": "dots"}
+            asked |= {"theme": board.themes[theme], "dots": count}
+            change_votes(session, person, board.workshop_id, asked)
+        show_votes(session, FACILITATOR, board.workshop_id)
 
 
 def test_priorities_show_their_size_and_words(signed_in_app, screen_record) -> None:

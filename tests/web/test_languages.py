@@ -13,7 +13,15 @@ from engagement.web.pages import TEMPLATES
 from models.rooms import RoundKind, Sector
 
 CODES = ("cy", "gu", "pa", "pl", "tr")
-PAGES = ("seat_page.html", "join_code.html", "join.html", "seat.html", "seat_round.html", "seat_voice.html")
+PAGES = (
+    "seat_page.html",
+    "join_code.html",
+    "join.html",
+    "seat.html",
+    "seat_round.html",
+    "seat_voice.html",
+    "seat_vote.html",
+)
 
 
 def list_said() -> set[str]:

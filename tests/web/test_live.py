@@ -33,6 +33,7 @@ def test_a_page_gets_the_whole_board(board: Table, amina: Page) -> None:
         "closed": False,
         "you": "Amina Facilitator",
         "may_move": True,
+        "may_run": True,
     }
     assert [theme["name"] for theme in state["themes"]] == ["Getting about", "Nobody listens", "Online"]
     assert state["cards"][0]["text"] == "The 22 stops at six so I do not go out after tea."

@@ -256,7 +256,7 @@ def test_a_closed_board_refuses_moves_kindly_and_still_tells_a_move_it_has(table
 
 
 def test_a_move_on_a_workshop_that_is_not_there_is_refused(table: Table) -> None:
-    request = {"op": "a", "saw": 0, "kind": "undo"}
+    request = {"op": "a", "saw": 0, "kind": "undo_own"}
 
     with pytest.raises(NotFoundError, match="no workshop 999"), table.record.writing() as session:
         apply_move(session, SAM, 999, request)

@@ -18,7 +18,7 @@ from models.people import Role
 from tests.workshop.conftest import Table, make_room, make_table
 from tests.workshop.test_moves import forget_versions
 
-PEOPLE = [Person(name=name, role=Role.LEAD) for name in ("Amina", "Sam", "Jo")]
+PEOPLE = [Person(name=name, role=Role.FACILITATOR) for name in ("Amina", "Sam", "Jo")]
 KINDS = (
     "move",
     "move",
@@ -32,6 +32,7 @@ KINDS = (
     "refuse_suggestion",
     "undo",
     "redo",
+    "undo_own",
 )
 MOVES = st.lists(
     st.tuples(

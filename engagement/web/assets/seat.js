@@ -8,11 +8,16 @@ let ticking = null;
 
 const { openBoard } = await import(new URL(`${place.dataset.assets}/pack.js`, location.origin).href);
 place.hidden = false;
-await openBoard(place, { workshop: place.dataset.workshop, isSeat: true, onReady: takeOver, onRoom: showRound });
+await openBoard(place, { workshop: place.dataset.workshop, isSeat: true, onReady: takeOver, onRoom: showRoom });
 
 function takeOver() {
   document.documentElement.classList.add("live");
   document.getElementById("plain").remove();
+}
+
+function showRoom(room) {
+  document.getElementById("vote").hidden = !room.rights.includes("vote");
+  showRound(room);
 }
 
 function showRound({ round: now }) {

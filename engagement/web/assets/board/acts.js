@@ -9,6 +9,7 @@ import { sayVoices, shorten } from "./words.js";
 
 const NO_OFFER = "Go to a suggestion first.";
 const NOT_NOW = "You may not do this on this board now.";
+const NO_REDO = "Only who runs the workshop can redo.";
 
 /** Acts on voices. @type {Object<string, {label: string, key: string, run: Function}>} */
 const CARD_ACTS = {
@@ -35,8 +36,8 @@ const OFFER_ACTS = {
 
 /** Acts on the board as a whole. */
 const BOARD_ACTS = {
-  undo: { key: "u", kind: "undo", run: (board) => undoLast(board, "undo") },
-  redo: { key: "y", kind: "redo", run: (board) => undoLast(board, "redo") },
+  undo: { key: "u", run: (board) => undoLast(board, "undo") },
+  redo: { key: "y", run: (board) => undoLast(board, "redo") },
   addTheme: { key: "", kind: "add_theme", run: (board) => addTheme(board) },
   find: { key: "f", run: (board) => board.toolbar.find.focus() },
   help: { key: "?", run: (board) => showHelp(board.root) },
@@ -101,6 +102,14 @@ function hasParked(board, ids) {
 }
 
 function undoLast(board, kind) {
-  if (board.state[kind] || board.hasUnsent) board.submit({ kind });
+  const { state } = board;
+  if (!state.may(kind)) return undoOwn(board, kind);
+  if (state[kind] || board.hasUnsent) board.submit({ kind });
   else board.announcer.say(kind === "undo" ? "There is nothing to undo." : "There is nothing to redo.");
+  return undefined;
+}
+
+function undoOwn(board, kind) {
+  if (!board.state.may("undo_own")) return board.announcer.say(NOT_NOW);
+  return kind === "undo" ? board.submit({ kind: "undo_own" }) : board.announcer.say(NO_REDO);
 }

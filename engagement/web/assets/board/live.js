@@ -55,6 +55,22 @@ export class LiveLine {
     return body;
   }
 
+  /**
+   * Read every step of the history up to one, answer by answer.
+   * @param {number} last
+   * @returns {Promise<object[]>}
+   */
+  async readSteps(last) {
+    const steps = [];
+    while (steps.length < last) {
+      const answer = await this.#ask(`steps?after=${steps.length}`, { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
+      const more = answer.ok && isJson(answer) ? await answer.json() : [];
+      if (more.length === 0) throw new TypeError(`The steps after ${steps.length} did not come (${answer.status}).`);
+      steps.push(...more);
+    }
+    return steps.slice(0, last);
+  }
+
   /** Read what is suggested. @returns {Promise<object|null>} null when no answer came; the next move asks again */
   async readSuggestions() {
     try {

@@ -20,7 +20,7 @@ export class Suggestions {
     this.board = board;
     this.isOn = readChoice();
     this.button = make("button", { type: "button", onclick: () => this.toggle() }, "Suggestions");
-    this.element = make("p", { class: "tray-note", hidden: true });
+    this.element = make("p", { class: "tray-note" });
   }
 
   /** Show the suggestions, or hide them; the device remembers which. */
@@ -38,7 +38,8 @@ export class Suggestions {
     this.button.hidden = !state.mayMove;
     this.button.setAttribute("aria-pressed", String(this.isOn));
     setText(this.element, this.#note);
-    this.element.hidden = !isShown || this.#note === "";
+    // Its line stays when it says nothing: cards must not slip away under a finger that is about to take one.
+    this.element.hidden = !isShown;
     if (isShown && this.#asked !== this.#mark) this.#askSoon();
     this.#drawTrays(isShown);
   }

@@ -20,6 +20,7 @@ export class Toolbar {
     this.undo = this.#makeAct("Undo", () => runAct(board, "undo"));
     this.redo = this.#makeAct("Redo", () => runAct(board, "redo"));
     this.help = this.#makeAct("Help", () => runAct(board, "help"));
+    this.projector = this.#makeAct("Projector", () => window.open(`/screen/${board.options.workshop}`, "_blank", "noopener"));
     this.saved = make("span", { class: "saved" });
     this.picker = make("select", { "aria-label": "Theme shown", onchange: () => board.showColumn(this.picker.value) });
     this.element = make(
@@ -27,7 +28,7 @@ export class Toolbar {
       { class: "toolbar", role: "group", "aria-label": "Board tools" },
       make("div", { class: "views", role: "group", "aria-label": "View" }, ...this.views),
       make("div", { class: "finder" }, this.find, this.found, this.pickFound),
-      make("div", { class: "doing" }, this.undo, this.redo, board.history.button, board.options.isSeat ? null : board.suggestions.button, this.help),
+      make("div", { class: "doing" }, this.undo, this.redo, board.history.button, board.options.isSeat ? null : board.suggestions.button, this.projector, this.help),
       this.saved,
       make("div", { class: "picker" }, this.picker),
     );
@@ -37,10 +38,13 @@ export class Toolbar {
   draw() {
     const { state, layout } = this.board;
     for (const view of this.views) view.setAttribute("aria-pressed", String(view.dataset.layout === layout));
-    this.#drawUndo(this.undo, "Undo", state.undo);
-    this.#drawUndo(this.redo, "Redo", state.redo);
+    if (state.may("undo")) {
+      this.#drawUndo(this.undo, "Undo", state.undo);
+      this.#drawUndo(this.redo, "Redo", state.redo);
+    } else this.#drawOwnUndo(state.may("undo_own"));
     this.#drawFound();
     this.#drawPicker();
+    this.projector.hidden = !state.workshop?.may_run;
   }
 
   /** Say whether all is saved. @param {number} nUnsent @param {boolean} isConnected */
@@ -51,9 +55,17 @@ export class Toolbar {
   }
 
   #drawUndo(button, word, what) {
-    button.hidden = !this.board.state.may("undo");
+    setText(button, word);
+    button.hidden = false;
     button.setAttribute("aria-disabled", String(!what));
     button.title = what ? `${word}: ${what.said}` : `Nothing to ${word.toLowerCase()}`;
+  }
+
+  /** Who does not run the workshop takes back what they did themselves. */
+  #drawOwnUndo(isAllowed) {
+    setText(this.undo, "Undo my last move");
+    this.undo.hidden = !isAllowed;
+    this.redo.hidden = true;
   }
 
   #drawFound() {

@@ -1,0 +1,91 @@
+"""Routes: voting from a seat by plain forms, with scripts or without."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import anyio.to_thread
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from engagement.errors import EngagementError, NotAllowedError, NotFoundError
+from engagement.people.permissions import Person
+from engagement.people.seat_tokens import SeatLostError, find_seat_person
+from engagement.web.doors import get_record
+from engagement.web.pages import read_form
+from engagement.web.presence import PRESENCE
+from engagement.web.seat_cookies import find_seat_claims
+from engagement.web.seat_pages import go, show_seat_page
+from engagement.workshop.ballots import read_ballot
+from engagement.workshop.votes import change_votes
+
+
+def show_vote(request: Request) -> Response:
+    """Show the ballot of a seat."""
+    return _show(request, "", 200)
+
+
+async def take_vote(request: Request) -> Response:
+    """Put, move or take back dots from a form, and show the ballot again."""
+    typed = await read_form(request)
+    try:
+        await anyio.to_thread.run_sync(_change, request, typed)
+    except SeatLostError as refusal:
+        return show_seat_page(request, "join_code.html", 403, code="", problem=str(refusal))
+    except EngagementError as refusal:
+        return await anyio.to_thread.run_sync(_show, request, str(refusal), 422)
+    return go(f"/seat/{request.path_params['workshop']}/vote?done=1")
+
+
+def _show(request: Request, problem: str, status: int) -> Response:
+    workshop_id = request.path_params["workshop"]
+    try:
+        with get_record().reading() as session:
+            person = _find_person(request, session)
+            ballot = read_ballot(session, person, workshop_id)
+    except (NotAllowedError, NotFoundError) as refusal:
+        return show_seat_page(request, "join_code.html", 403, code="", problem=str(refusal))
+    PRESENCE.note(person.seat_id or 0)
+    return show_seat_page(
+        request,
+        "seat_vote.html",
+        status,
+        workshop_id=workshop_id,
+        ballot=ballot,
+        nonce=secrets.token_hex(8),
+        problem=problem,
+        is_done=request.query_params.get("done") == "1" and not problem,
+    )
+
+
+def _change(request: Request, typed: dict[str, str]) -> None:
+    with get_record().writing() as session:
+        person = _find_person(request, session)
+        change_votes(session, person, request.path_params["workshop"], _read_change(typed))
+
+
+def _find_person(request: Request, session: Session) -> Person:
+    claims = find_seat_claims(request, request.path_params["workshop"])
+    if claims is None:
+        raise SeatLostError("You have no seat here yet. Join with the code on the wall.")
+    return find_seat_person(session, claims)
+
+
+def _read_change(typed: dict[str, str]) -> dict[str, Any]:
+    """Read a form as the change that a page with scripts would send; the same form sent twice is one."""
+    parts = [typed.get(name, "")[:20] for name in ("nonce", "kind", "theme", "dots")]
+    change: dict[str, Any] = {"op": "form-" + "-".join(parts), "kind": parts[1], "theme": _read(parts[2])}
+    return change if parts[1] == "confirm" else {**change, "dots": _read(parts[3])}
+
+
+def _read(typed: str) -> int | str:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else typed
+
+
+SEAT_VOTE_ROUTES = (
+    Route("/seat/{workshop:int}/vote", show_vote, methods=["GET"]),
+    Route("/seat/{workshop:int}/vote", take_vote, methods=["POST"]),
+)
