@@ -184,3 +184,14 @@ def test_who_has_no_seat_has_no_vote(table: Table) -> None:
 
     with pytest.raises(NotAllowedError, match="Only who has a seat"), table.record.reading() as session:
         check_may_right(session, FACILITATOR, table.workshop_id, Right.VOTE)
+
+
+def test_a_seat_cannot_bring_a_wall_of_paper_back(table: Table, sam: Person) -> None:
+    before = table.look()["cards"]
+    lists = [{"theme": table.themes["Online"], "voices": [table.voices[7]]}]
+
+    with pytest.raises(NotAllowedError, match="Only a facilitator can do this"):
+        table.move("wall", by=sam, lists=lists)
+
+    assert table.look()["cards"] == before
+    assert "wall" not in table.look(by=sam)["may"]
