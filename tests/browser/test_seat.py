@@ -10,8 +10,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from engagement.listen.example import load_example
 from engagement.people.permissions import COMMAND_LINE
 from engagement.workshop.boards import open_board
-from engagement.workshop.join_codes import open_doors
-from engagement.workshop.rooms import get_room
 from tests.browser.access import list_findings
 from tests.browser.board_states import (
     SAID,
@@ -21,6 +19,7 @@ from tests.browser.board_states import (
     expect_home,
     open_server_record,
 )
+from tests.browser.seat_states import open_board_doors, read_code, take_seat
 from tests.server import AppServer
 
 BUS, CARER, WARM = SAID[0], SAID[4], SAID[7]
@@ -43,15 +42,6 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-@pytest.fixture
-def plain_phone(browser: Browser) -> Iterator[BrowserContext]:
-    """A small phone that runs no scripts."""
-    context = browser.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False)
-    context.set_default_timeout(30_000)
-    yield context
-    context.close()
-
-
 def deal_example(server: AppServer) -> LiveBoard:
     """Deal the example's voices, as long and as varied as real ones, to a board."""
     record = open_server_record(server)
@@ -60,35 +50,6 @@ def deal_example(server: AppServer) -> LiveBoard:
         workshop_id = open_board(session, COMMAND_LINE, engagement_id, "All of them")
     record.close()
     return LiveBoard(server, engagement_id, workshop_id, {})
-
-
-def open_board_doors(board: LiveBoard) -> LiveBoard:
-    record = open_server_record(board.server)
-    with record.writing() as session:
-        open_doors(session, COMMAND_LINE, board.workshop_id)
-    record.close()
-    return board
-
-
-def read_code(board: LiveBoard) -> str:
-    record = open_server_record(board.server)
-    with record.reading() as session:
-        code = get_room(session, COMMAND_LINE, board.workshop_id).join_code
-    record.close()
-    assert code is not None
-    return code
-
-
-def take_seat(page: Page, board: LiveBoard, name: str = "Sam") -> Page:
-    """Join by the code, as somebody does who cannot scan."""
-    page.goto(f"{board.server.url}/join")
-    page.get_by_label("The code on the wall").fill(read_code(board))
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_label("Your first name").fill(name)
-    page.get_by_label("I live here (resident)").check()
-    page.get_by_role("button", name="Take my seat").click()
-    page.get_by_role("heading", level=1).wait_for()
-    return page
 
 
 def open_live(page: Page, board: LiveBoard) -> Page:
