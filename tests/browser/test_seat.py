@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from engagement.listen.example import load_example
 from engagement.people.permissions import COMMAND_LINE
 from engagement.workshop.boards import open_board
+from engagement.workshop.moves import apply_move
 from tests.browser.access import list_findings
 from tests.browser.board_states import (
     SAID,
@@ -87,6 +88,29 @@ def test_a_phone_with_scripts_gets_the_live_board(phone: BrowserContext, board: 
     assert board.read()["undo"]["said"] == "Sam (resident) moved 1 voice to Online"
 
 
+def test_a_phone_begins_with_the_first_theme_when_every_voice_has_a_place(
+    phone: BrowserContext, board: LiveBoard
+) -> None:
+    place_all(board, "Getting about")
+
+    page = open_live(phone.new_page(), board)
+
+    expect(page.get_by_label("Theme shown").locator("option:checked")).to_contain_text("Getting about")
+    expect(card(page, BUS)).to_be_visible()
+
+
+def place_all(board: LiveBoard, theme: str) -> None:
+    """Put every voice of a board into one theme, beside the browser."""
+    state = board.read()
+    goal = next(each["id"] for each in state["themes"] if each["name"] == theme)
+    voices = [each["id"] for each in state["cards"] if each["home"] != goal]
+    record = open_server_record(board.server)
+    with record.writing() as session:
+        move = {"op": "all", "saw": state["seq"], "kind": "move", "voices": voices, "to": goal}
+        apply_move(session, COMMAND_LINE, board.workshop_id, move)
+    record.close()
+
+
 def test_a_seat_is_kept_over_a_refresh_and_in_a_second_tab(phone: BrowserContext, board: LiveBoard) -> None:
     page = open_live(phone.new_page(), board)
     page.reload()
@@ -123,6 +147,7 @@ def test_a_seat_works_by_keys_alone(phone: BrowserContext, board: LiveBoard) -> 
     page.keyboard.type("nobody")
     page.keyboard.press("Enter")
 
+    expect(card(page, CARER)).to_be_hidden()
     expect(page.locator(".saved")).to_have_text("All saved")
     assert board.find_home(CARER) == "Nobody listens"
 
