@@ -234,3 +234,8 @@ def test_branches_do_not_grow_branches_and_stand_in_the_list(sqlite_table: Table
         ("What if", sqlite_table.workshop_id),
         ("Workshop 1", None),
     ]
+
+
+def test_a_branch_without_a_name_is_refused_as_a_branch(table: Table) -> None:
+    with pytest.raises(EngagementError, match="The name of the branch is empty"):
+        branch_off(table, name=" ")
