@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from engagement.people.permissions import Act, can_act
-from engagement.screens.components.branch_list import show_branches
+from engagement.screens.components.branch_list import say_moves, show_branches
 from engagement.screens.components.dates import say_date, say_moment
 from engagement.screens.components.decision_log import offer_decision_log
 from engagement.screens.components.plain import write_plainly
@@ -78,7 +78,7 @@ def show_workshop(visit: Visit, workshop: WorkshopView, may_run: bool, *, is_alo
         if may_run and not workshop.is_closed:
             show_room(visit, workshop)
             show_wall(visit, workshop)
-        with st.expander(f"What happened: {workshop.n_moves:,} moves", icon=":material/history:"):
+        with st.expander(f"What happened: {say_moves(workshop.n_moves)}", icon=":material/history:"):
             show_history(visit, workshop)
         show_branches(visit, workshop)
         offer_decision_log(visit, workshop)

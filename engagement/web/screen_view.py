@@ -19,7 +19,9 @@ from engagement.workshop.wall_board import WallBoard, WallTheme, read_wall_board
 from models.rooms import RoundKind, Shown
 
 FEED_LINES = 6
-MOST_THEMES = 16
+MOST_THEMES = 14
+MOST_WITH_DOTS = 10
+"""Themes that fit on a wall when each has a line for its dots as well."""
 MOST_VOTED = 14
 DOES = {
     RoundKind.READ: "read",
@@ -88,7 +90,8 @@ class ScreenView:
     @property
     def drawn_themes(self) -> tuple[WallTheme, ...]:
         """List the themes that fit on a wall, the largest, in the order of the board."""
-        largest = sorted(self.board.themes, key=lambda theme: -theme.n_voices)[:MOST_THEMES]
+        most = MOST_WITH_DOTS if self.board.votes_are_shown else MOST_THEMES
+        largest = sorted(self.board.themes, key=lambda theme: -theme.n_voices)[:most]
         return tuple(theme for theme in self.board.themes if theme in largest)
 
     @property

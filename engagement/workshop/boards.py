@@ -278,15 +278,17 @@ def _view(row: Row[Workshop, int, int | None]) -> WorkshopView:
     )
 
 
-def clean_board_name(session: Session, engagement_id: int, name: str, except_id: int | None = None) -> str:
-    """Give the name of a workshop as it will stand.
+def clean_board_name(
+    session: Session, engagement_id: int, name: str, *, except_id: int | None = None, what: str = "workshop"
+) -> str:
+    """Give the name of a workshop, or of ``what`` else has a board, as it will stand.
 
     Raises
     ------
     EngagementError
         When it is empty, too long, or another workshop of the engagement has it.
     """
-    name = clean_wording(name, what="The name of the workshop", longest=LONGEST_WORKSHOP_NAME)
+    name = clean_wording(name, what=f"The name of the {what}", longest=LONGEST_WORKSHOP_NAME)
     query = select(Workshop.id, Workshop.name).where(Workshop.engagement_id == engagement_id)
     for other_id, other in session.execute(query):
         if other_id != except_id and other.casefold() == name.casefold():

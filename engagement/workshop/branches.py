@@ -57,7 +57,7 @@ def make_branch(
         engagement_id=trunk.engagement_id,
         run_id=trunk.run_id,
         n_themes=trunk.n_themes,
-        name=clean_board_name(session, trunk.engagement_id, name),
+        name=clean_board_name(session, trunk.engagement_id, name, what="branch"),
         counts=False,
         made_by=person.name,
     )

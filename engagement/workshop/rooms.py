@@ -30,7 +30,6 @@ class RoomChoices:
     allows_vote: bool = True
     n_tables: int = 0
     dots_per_person: int = 5
-    votes_are_shown: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from engagement.errors import EngagementError
+from engagement.workshop.standing import find_standing
 from models.rooms import Vote
 from models.workshops import BoardEvent, Theme
+
+SPLITTING = ("add_theme", "adopt")
+"""Kinds of move that can take voices out of a theme into one that they make."""
 
 
 class Rest(StrEnum):
@@ -88,38 +93,35 @@ def read_vote_themes(session: Session, workshop_id: int) -> VoteThemes:
 
 
 def _find_splits(session: Session, workshop_id: int, roots: Mapping[int, int]) -> dict[int, datetime]:
-    """Find when voices were last split off from each theme. What was undone does not count."""
-    query = (
-        select(BoardEvent.seq, BoardEvent.before, BoardEvent.happened_at)
-        .where(BoardEvent.workshop_id == workshop_id, BoardEvent.kind == "add_theme")
-        .order_by(BoardEvent.seq)
-    )
-    splits = [row for row in session.execute(query) if row.before["cards"]]
-    undone = _find_undone(session, workshop_id, [row.seq for row in splits])
+    """Find when voices last left each theme for a new one. What does not stand does not count."""
+    columns = (BoardEvent.seq, BoardEvent.before, BoardEvent.after, BoardEvent.happened_at)
+    query = select(*columns).where(BoardEvent.workshop_id == workshop_id, BoardEvent.kind.in_(SPLITTING))
+    splits = [
+        (row.seq, left, row.happened_at)
+        for row in session.execute(query.order_by(BoardEvent.seq))
+        if (left := _list_left(row.before, row.after))
+    ]
+    standing = _list_standing(session, workshop_id) if splits else frozenset()
     found: dict[int, datetime] = {}
-    for row in splits:
-        if row.seq not in undone:
-            homes = {card["home"] for card in row.before["cards"]} - {None}
-            found |= dict.fromkeys((roots[home] for home in homes), row.happened_at)
+    for seq, left, at in splits:
+        if seq in standing:
+            found |= dict.fromkeys((roots[home] for home in left), at)
     return found
 
 
-def _find_undone(session: Session, workshop_id: int, seqs: Iterable[int]) -> set[int]:
-    wanted = list(seqs)
-    if not wanted:
-        return set()
-    query = (
-        select(BoardEvent.undoes_seq, BoardEvent.redoes_seq)
-        .where(BoardEvent.workshop_id == workshop_id)
-        .where(or_(BoardEvent.undoes_seq.in_(wanted), BoardEvent.redoes_seq.in_(wanted)))
-        .order_by(BoardEvent.seq)
-    )
-    undone: set[int] = set()
-    for undoes_seq, redoes_seq in session.execute(query):
-        undone.discard(redoes_seq)
-        if undoes_seq is not None:
-            undone.add(undoes_seq)
-    return undone
+def _list_left(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[int]:
+    """List the themes that voices left for a theme which the event made."""
+    not_yet = {theme["id"] for theme in before["themes"] if theme["removed"]}
+    made = {theme["id"] for theme in after["themes"] if theme["id"] in not_yet and not theme["removed"]}
+    moved = {card["id"] for card in after["cards"] if card["home"] in made}
+    return {card["home"] for card in before["cards"] if card["id"] in moved} - {None}
+
+
+def _list_standing(session: Session, workshop_id: int) -> frozenset[int]:
+    columns = (BoardEvent.seq, BoardEvent.kind, BoardEvent.undoes_seq, BoardEvent.redoes_seq)
+    query = select(*columns).where(BoardEvent.workshop_id == workshop_id).order_by(BoardEvent.seq.desc())
+    rows = session.execute(query)
+    return frozenset(find_standing((row.seq, row.kind, row.undoes_seq, row.redoes_seq) for row in rows))
 
 
 def _find_root(above: Mapping[int, int | None], theme_id: int) -> int:

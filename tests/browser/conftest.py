@@ -97,3 +97,12 @@ def page(browser: Browser, administrator_state: dict) -> Iterator[Page]:
     context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def plain_phone(browser: Browser) -> Iterator[BrowserContext]:
+    """A small phone that runs no scripts."""
+    context = browser.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False)
+    context.set_default_timeout(30_000)
+    yield context
+    context.close()

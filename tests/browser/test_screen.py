@@ -174,3 +174,22 @@ def test_the_board_opens_the_projector(page: Page, board: LiveBoard) -> None:
         page.get_by_role("button", name="Projector").click()
 
     expect(opened.value.get_by_role("heading", level=1)).to_have_text(board.read()["workshop"]["name"])
+
+
+@pytest.mark.parametrize(("has_dots", "n_drawn"), [(False, 14), (True, 10)])
+def test_nobody_has_to_scroll_a_wall_of_twenty_themes(
+    screen: Page, board: LiveBoard, has_dots: bool, n_drawn: int
+) -> None:
+    def add_themes(session: Session) -> None:
+        for number in range(17):
+            name = f"Traffic lights, roadways and drivers {number}"
+            move = {"op": f"add-{number}", "saw": number, "kind": "add_theme", "name": name}
+            apply_move(session, COMMAND_LINE, board.workshop_id, move)
+        if has_dots:
+            show_votes(session, COMMAND_LINE, board.workshop_id)
+
+    do(board, add_themes)
+
+    expect(screen.locator(".rest")).to_contain_text(f"{20 - n_drawn} smaller themes")
+    expect(screen.locator(".themes .name")).to_have_count(n_drawn)
+    assert screen.evaluate("() => document.documentElement.scrollHeight") <= 1080

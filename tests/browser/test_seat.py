@@ -10,8 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from engagement.listen.example import load_example
 from engagement.people.permissions import COMMAND_LINE
 from engagement.workshop.boards import open_board
-from engagement.workshop.join_codes import open_doors
-from engagement.workshop.rooms import get_room
+from engagement.workshop.moves import apply_move
 from tests.browser.access import list_findings
 from tests.browser.board_states import (
     SAID,
@@ -21,6 +20,7 @@ from tests.browser.board_states import (
     expect_home,
     open_server_record,
 )
+from tests.browser.seat_states import open_board_doors, read_code, take_seat
 from tests.server import AppServer
 
 BUS, CARER, WARM = SAID[0], SAID[4], SAID[7]
@@ -43,15 +43,6 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-@pytest.fixture
-def plain_phone(browser: Browser) -> Iterator[BrowserContext]:
-    """A small phone that runs no scripts."""
-    context = browser.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False)
-    context.set_default_timeout(30_000)
-    yield context
-    context.close()
-
-
 def deal_example(server: AppServer) -> LiveBoard:
     """Deal the example's voices, as long and as varied as real ones, to a board."""
     record = open_server_record(server)
@@ -60,35 +51,6 @@ def deal_example(server: AppServer) -> LiveBoard:
         workshop_id = open_board(session, COMMAND_LINE, engagement_id, "All of them")
     record.close()
     return LiveBoard(server, engagement_id, workshop_id, {})
-
-
-def open_board_doors(board: LiveBoard) -> LiveBoard:
-    record = open_server_record(board.server)
-    with record.writing() as session:
-        open_doors(session, COMMAND_LINE, board.workshop_id)
-    record.close()
-    return board
-
-
-def read_code(board: LiveBoard) -> str:
-    record = open_server_record(board.server)
-    with record.reading() as session:
-        code = get_room(session, COMMAND_LINE, board.workshop_id).join_code
-    record.close()
-    assert code is not None
-    return code
-
-
-def take_seat(page: Page, board: LiveBoard, name: str = "Sam") -> Page:
-    """Join by the code, as somebody does who cannot scan."""
-    page.goto(f"{board.server.url}/join")
-    page.get_by_label("The code on the wall").fill(read_code(board))
-    page.get_by_role("button", name="Go on").click()
-    page.get_by_label("Your first name").fill(name)
-    page.get_by_label("I live here (resident)").check()
-    page.get_by_role("button", name="Take my seat").click()
-    page.get_by_role("heading", level=1).wait_for()
-    return page
 
 
 def open_live(page: Page, board: LiveBoard) -> Page:
@@ -124,6 +86,29 @@ def test_a_phone_with_scripts_gets_the_live_board(phone: BrowserContext, board: 
     expect_home(page, CARER, "Online")
     assert board.find_home(CARER) == "Online"
     assert board.read()["undo"]["said"] == "Sam (resident) moved 1 voice to Online"
+
+
+def test_a_phone_begins_with_the_first_theme_when_every_voice_has_a_place(
+    phone: BrowserContext, board: LiveBoard
+) -> None:
+    place_all(board, "Getting about")
+
+    page = open_live(phone.new_page(), board)
+
+    expect(page.get_by_label("Theme shown").locator("option:checked")).to_contain_text("Getting about")
+    expect(card(page, BUS)).to_be_visible()
+
+
+def place_all(board: LiveBoard, theme: str) -> None:
+    """Put every voice of a board into one theme, beside the browser."""
+    state = board.read()
+    goal = next(each["id"] for each in state["themes"] if each["name"] == theme)
+    voices = [each["id"] for each in state["cards"] if each["home"] != goal]
+    record = open_server_record(board.server)
+    with record.writing() as session:
+        move = {"op": "all", "saw": state["seq"], "kind": "move", "voices": voices, "to": goal}
+        apply_move(session, COMMAND_LINE, board.workshop_id, move)
+    record.close()
 
 
 def test_a_seat_is_kept_over_a_refresh_and_in_a_second_tab(phone: BrowserContext, board: LiveBoard) -> None:
@@ -162,6 +147,7 @@ def test_a_seat_works_by_keys_alone(phone: BrowserContext, board: LiveBoard) -> 
     page.keyboard.type("nobody")
     page.keyboard.press("Enter")
 
+    expect(card(page, CARER)).to_be_hidden()
     expect(page.locator(".saved")).to_have_text("All saved")
     assert board.find_home(CARER) == "Nobody listens"
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -11,7 +9,7 @@ from engagement.people.permissions import COMMAND_LINE
 from engagement.workshop.moves import apply_move
 from tests.browser.access import list_findings
 from tests.browser.board_states import LiveBoard, deal_board, open_server_record
-from tests.browser.test_seat import open_board_doors, take_seat
+from tests.browser.seat_states import open_board_doors, take_seat
 from tests.server import AppServer
 
 
@@ -19,15 +17,6 @@ from tests.server import AppServer
 def board(server: AppServer, request: pytest.FixtureRequest) -> LiveBoard:
     """A board with open doors, of this test alone."""
     return open_board_doors(deal_board(server, request.node.name))
-
-
-@pytest.fixture
-def plain_phone(browser: Browser) -> Iterator[BrowserContext]:
-    """A small phone that runs no scripts."""
-    context = browser.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False)
-    context.set_default_timeout(30_000)
-    yield context
-    context.close()
 
 
 @pytest.fixture

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from engagement.screens.components.branch_list import say_moves
 from engagement.workshop.boards import list_workshops, open_board
 from models.database import Record
 from tests.builders import FACILITATOR, LEAD, VIEWER, add_voices
@@ -57,6 +59,11 @@ def test_cards_can_be_dealt_unsorted_to_a_new_board(signed_in_app, screen_record
     with screen_record.reading() as session:
         (workshop,) = list_workshops(session, FACILITATOR, engagement_id)
     assert (workshop.name, workshop.counts, workshop.n_themes) == ("Workshop 1", True, 0)
+
+
+@pytest.mark.parametrize(("n_moves", "said"), [(1, "1 move"), (2, "2 moves"), (1200, "1,200 moves")])
+def test_one_move_is_told_as_one(n_moves, said):
+    assert say_moves(n_moves) == said
 
 
 def test_what_happened_is_told_in_words_with_names_exactly_as_typed(signed_in_app, screen_record) -> None:

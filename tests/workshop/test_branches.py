@@ -14,22 +14,9 @@ from engagement.workshop.state import find_broken_event
 from models.branches import BranchStanding
 from models.decisions import Decision
 from tests.builders import FACILITATOR, LEAD
+from tests.workshop.branching import adopt, branch_off
 from tests.workshop.conftest import Table
 from tests.workshop.test_moves import forget_versions
-
-
-def branch_off(table: Table, at: int | None = None, name: str = "What if") -> Table:
-    """Make a branch and sit down at it."""
-    with table.record.writing() as session:
-        branch_id = make_branch(session, FACILITATOR, table.workshop_id, name, at=at)
-    branch = Table(table.room, branch_id, {}, table.ops)
-    branch.themes = {theme["name"]: theme["id"] for theme in branch.look()["themes"]}
-    return branch
-
-
-def adopt(table: Table, branch: Table, choices=None) -> int:
-    with table.record.writing() as session:
-        return adopt_branch(session, FACILITATOR, branch.workshop_id, choices or {})
 
 
 def compare(branch: Table):
@@ -247,3 +234,8 @@ def test_branches_do_not_grow_branches_and_stand_in_the_list(sqlite_table: Table
         ("What if", sqlite_table.workshop_id),
         ("Workshop 1", None),
     ]
+
+
+def test_a_branch_without_a_name_is_refused_as_a_branch(table: Table) -> None:
+    with pytest.raises(EngagementError, match="The name of the branch is empty"):
+        branch_off(table, name=" ")

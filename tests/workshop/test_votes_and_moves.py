@@ -7,6 +7,8 @@ import pytest
 from engagement.errors import EngagementError
 from engagement.people.permissions import Person
 from engagement.workshop.vote_standing import Rest
+from tests.builders import LEAD
+from tests.workshop.branching import adopt, branch_off
 from tests.workshop.conftest import Table
 from tests.workshop.seated import open_room, sit_down
 from tests.workshop.voting import confirm, put, see_ballot, see_dots, see_votes, show
@@ -100,6 +102,24 @@ def test_undoing_a_split_brings_dots_back_and_redoing_it_takes_them_again(table:
 
     table.move("redo")
     assert see_dots(table, sam) == {"Nobody listens": 1}
+
+
+def test_a_split_that_its_maker_took_back_counts_again_when_that_is_undone(table: Table, sam: Person) -> None:
+    table.move("add_theme", by=LEAD, name="Forms", voices=[table.voices[5]])
+    table.move("undo_own", by=LEAD)
+    assert see_dots(table, sam) == {"Online": 2, "Nobody listens": 1}
+
+    table.move("undo")
+    assert see_dots(table, sam) == {"Nobody listens": 1}
+
+
+def test_a_split_that_comes_with_a_branch_gives_dots_back(table: Table, sam: Person) -> None:
+    branch = branch_off(table)
+    branch.move("add_theme", name="Forms", voices=[table.voices[5]])
+    adopt(table, branch)
+
+    (returned,) = see_ballot(table, sam).returned
+    assert (returned.why, returned.into, returned.dots) == (Rest.SPLIT, "Online", 2)
 
 
 def test_dots_put_after_a_split_stand(table: Table, sam: Person) -> None:

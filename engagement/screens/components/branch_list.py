@@ -58,9 +58,14 @@ def show_branch(visit: Visit, branch: BranchView, may_run: bool) -> None:
             do(visit, act, "The branch is open again.")
 
 
+def say_moves(n_moves: int) -> str:
+    """Say how many moves a board has."""
+    return "1 move" if n_moves == 1 else f"{n_moves:,} moves"
+
+
 def describe_branch(branch: BranchView) -> str:
     """Say in words where a branch comes from and how it stands."""
-    begun = f"Begun at step {branch.from_seq:,}. {branch.n_moves:,} moves on it."
+    begun = f"Begun at step {branch.from_seq:,}. {say_moves(branch.n_moves)} on it."
     if branch.standing is BranchStanding.OPEN:
         return begun
     return (

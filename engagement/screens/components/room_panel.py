@@ -167,9 +167,8 @@ def show_choices_form(visit: Visit, workshop: WorkshopView, room: RoomView) -> N
         vote = st.checkbox("Vote", value=now.allows_vote)
         tables = st.number_input("Tables (0: nobody is asked)", 0, MOST_TABLES, now.n_tables)
         dots = st.number_input("Votes for each person", 1, MOST_DOTS, now.dots_per_person)
-        shown = st.checkbox("Show votes while people vote", value=now.votes_are_shown)
         if st.form_submit_button("Save what people may do"):
-            choices = RoomChoices(move, name, vote, int(tables), int(dots), shown)
+            choices = RoomChoices(move, name, vote, int(tables), int(dots))
             with show_refusal():
                 with visit.record.writing() as session:
                     choose_for_room(session, visit.person, workshop.id, choices)

@@ -20,6 +20,15 @@ export function arrangeBoard(shown) {
   return columns;
 }
 
+/**
+ * Tell which column to begin with: the first that holds a voice.
+ * @param {Map<string, object>} columns
+ * @returns {string}
+ */
+export function findUsualColumn(columns) {
+  return [...columns.values()].find(({ cards }) => cards.length > 0)?.key ?? UNPLACED;
+}
+
 /** Tell the key of a theme's column. @param {number} id @returns {string} */
 export function themeKey(id) {
   return `theme-${id}`;

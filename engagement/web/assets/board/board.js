@@ -1,7 +1,7 @@
 /** The live board: everything put together. Streamlit mounts it by the default export, a plain page by openBoard. */
 
 import { Announcer } from "./announcer.js";
-import { arrangeBoard, themeKey } from "./arrange.js";
+import { arrangeBoard, findUsualColumn, themeKey } from "./arrange.js";
 import { listenToClicks } from "./clicks.js";
 import { Drag } from "./drag.js";
 import { make } from "./elements.js";
@@ -12,7 +12,7 @@ import { isDark } from "./look.js";
 import { Notices } from "./notices.js";
 import { Selection } from "./selection.js";
 import { SelectionBar } from "./selection_bar.js";
-import { BoardState, findRoot, PARKED, UNPLACED } from "./state.js";
+import { BoardState, findRoot, PARKED } from "./state.js";
 import { Suggestions } from "./suggestions.js";
 import { Sync } from "./sync.js";
 import { Toolbar } from "./toolbar.js";
@@ -32,7 +32,7 @@ export class Board {
   foundIds = [];
   layout = "board";
   isNarrow = false;
-  shownColumn = UNPLACED;
+  shownColumn = null;
 
   /**
    * @param {Element|ShadowRoot} place where the board is put
@@ -78,7 +78,7 @@ export class Board {
     this.columns = arrangeBoard(shown);
     this.selection.keepOnly(this.state.cards);
     this.foundIds = this.#listFound(shown.cards);
-    if (!this.columns.has(this.shownColumn)) this.shownColumn = UNPLACED;
+    if (!this.columns.has(this.shownColumn)) this.shownColumn = findUsualColumn(this.columns);
     this.view.draw(this.columns);
     this.view.markShown(this.shownColumn);
     if (!this.options.isSeat) this.suggestions.draw();

@@ -20,7 +20,7 @@ export class Suggestions {
     this.board = board;
     this.isOn = readChoice();
     this.button = make("button", { type: "button", onclick: () => this.toggle() }, "Suggestions");
-    this.element = make("p", { class: "tray-note" });
+    this.element = make("p", { class: "tray-note", hidden: true });
   }
 
   /** Show the suggestions, or hide them; the device remembers which. */
