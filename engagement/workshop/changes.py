@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engagement.errors import EngagementError
+from engagement.workshop.bring_back_changes import plan_bring_back
 from engagement.workshop.images import BoardImages, BoardNow, CardImage, ThemeImage, count_voices
 from engagement.workshop.move_requests import (
     AddThemeRequest,
+    BringBackRequest,
     EchoRequest,
     MergeRequest,
     MoveRequest,
@@ -18,9 +20,7 @@ from engagement.workshop.move_requests import (
     RenameRequest,
     Request,
     ThemeRequest,
-    WallRequest,
 )
-from engagement.workshop.wall_changes import plan_wall
 from engagement.workshop.wording import LONGEST_REASON, clean_theme_name, clean_wording
 
 
@@ -143,8 +143,8 @@ def _remove_theme(board: BoardNow, request: ThemeRequest) -> Change:
     return Change(after, f"removed {theme.name} ({count_voices(n_lifted)} to Not yet placed)")
 
 
-def _bring_wall_back(board: BoardNow, request: WallRequest) -> Change:
-    return Change(*plan_wall(board, request))
+def _bring_back(board: BoardNow, request: BringBackRequest) -> Change:
+    return Change(*plan_bring_back(board, request))
 
 
 def _send_to(board: BoardNow, cards: Iterable[CardImage], target: ThemeImage | None) -> tuple[CardImage, ...]:
@@ -199,5 +199,5 @@ _PLANS: dict[str, Callable[[BoardNow, Any], Change]] = {
     "merge": _merge,
     "unmerge": _unmerge,
     "remove_theme": _remove_theme,
-    "wall": _bring_wall_back,
+    "bring_back": _bring_back,
 }

@@ -91,8 +91,8 @@ class ThemeRequest(_Request):
     theme: RowId
 
 
-class WallList(BaseModel):
-    """What a wall of paper holds under one theme; ``theme`` None means a new one called ``name``."""
+class BroughtList(BaseModel):
+    """What paper holds under one theme; ``theme`` None means a new one called ``name``."""
 
     model_config = ConfigDict(strict=True, frozen=True)
 
@@ -102,11 +102,11 @@ class WallList(BaseModel):
     also: list[RowId] = []
 
 
-class WallRequest(_Request):
-    """Bring a wall of paper back: many voices to many themes, and some parked, in one move."""
+class BringBackRequest(_Request):
+    """Bring paper back: many voices to many themes, and some parked, in one move. No page may ask for it."""
 
-    kind: Literal["wall"]
-    lists: list[WallList]
+    kind: Literal["bring_back"]
+    lists: list[BroughtList]
     parked: list[RowId] = []
     reason: str = ""
 
@@ -136,7 +136,7 @@ class AdoptRequest(_Request):
     branch: RowId
 
 
-Request = (
+PageRequest = (
     MoveRequest
     | RefuseRequest
     | EchoRequest
@@ -145,14 +145,14 @@ Request = (
     | RenameRequest
     | MergeRequest
     | ThemeRequest
-    | WallRequest
     | UndoRequest
     | OwnUndoRequest
 )
-_READER: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])
+Request = PageRequest | BringBackRequest
+_READER: TypeAdapter[PageRequest] = TypeAdapter(Annotated[PageRequest, Field(discriminator="kind")])
 
 
-def read_request(move: Mapping[str, Any]) -> Request:
+def read_request(move: Mapping[str, Any]) -> PageRequest:
     """Check what a page asks for.
 
     Raises
@@ -168,9 +168,20 @@ def read_request(move: Mapping[str, Any]) -> Request:
             f"The board does not understand this move (look at: {', '.join(places)}). "
             "Reload the page and try again."
         ) from error
+    check_size(request)
+    return request
+
+
+def check_size(request: Request) -> None:
+    """Refuse a request that moves too many voices at once.
+
+    Raises
+    ------
+    EngagementError
+        When it moves more than ``MOST_VOICES``.
+    """
     n_voices = len(getattr(request, "voices", ()))
     if n_voices > MOST_VOICES:
         raise EngagementError(
             f"You selected {n_voices:,} voices, and {MOST_VOICES:,} is the most for one move. Select fewer."
         )
-    return request

@@ -45,7 +45,17 @@ def apply_move(session: Session, person: Person, workshop_id: int, move: Mapping
     EngagementError
         When the board is closed, or the move cannot be made.
     """
-    request = read_request(move)
+    return apply_request(session, person, workshop_id, read_request(move))
+
+
+def apply_request(session: Session, person: Person, workshop_id: int, request: Request) -> Applied:
+    """Make one move that was read, or made by a service that has checked more than a page can ask for.
+
+    Raises
+    ------
+    EngagementError
+        As ``apply_move`` does.
+    """
     lock_chain(session, f"board {workshop_id}")
     workshop = check_may_read(session, person, workshop_id)
     event = find_repeat(session, workshop_id, request.op)

@@ -1,1 +1,1 @@
-"""Paper: cards and headings to print, and the wall brought back to the board."""
+"""Paper: cards and headings to print, and what people sorted on paper brought back to the board."""

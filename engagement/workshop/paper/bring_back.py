@@ -1,4 +1,4 @@
-"""Bringing a wall back: the lists as one move on the board, and as one line in the decision record."""
+"""Bringing paper back: the lists as one move on the board, and as one line in the decision record."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from engagement.decisions import record_decision
 from engagement.errors import EngagementError
 from engagement.people.permissions import Act, Person, check_may
 from engagement.workshop.boards import get_board_or_raise
-from engagement.workshop.moves import Applied, apply_move
+from engagement.workshop.move_requests import BringBackRequest, BroughtList, check_size
+from engagement.workshop.moves import Applied, apply_request
 from engagement.workshop.paper.dry_run import DryRun, run_dry
-from engagement.workshop.paper.wall_lists import WallLists
+from engagement.workshop.paper.paper_lists import PaperLists
 
 
-def bring_wall_back(
+def bring_paper_back(
     session: Session,
     person: Person,
     workshop_id: int,
-    lists: WallLists,
+    lists: PaperLists,
     *,
     saw: int,
     op: str | None = None,
 ) -> Applied:
-    """Put a wall of paper onto the board as one move, which undo takes back as one.
+    """Put what people sorted on paper onto the board as one move, which undo takes back as one.
 
     Parameters
     ----------
@@ -48,27 +49,28 @@ def bring_wall_back(
     if not dry.is_clean:
         first = next(mistake for mistake in dry.mistakes if mistake.stops)
         raise EngagementError(f"Mend the lists first, then try again. {first.where}: {first.says}")
-    move = {"op": op or f"wall-{uuid.uuid4().hex}", "saw": saw, "kind": "wall", **_write_move(dry)}
-    applied = apply_move(session, person, workshop_id, move)
+    request = _write_request(dry, op or f"paper-{uuid.uuid4().hex}", saw)
+    check_size(request)
+    applied = apply_request(session, person, workshop_id, request)
     if not applied.is_repeat:
         _record(session, person, workshop_id, dry, applied)
     return applied
 
 
-def _write_move(dry: DryRun) -> dict[str, object]:
-    return {
-        "lists": [
-            {
-                "theme": each.theme_id,
-                "name": each.name if each.theme_id is None else "",
-                "voices": list(each.voices),
-                "also": list(each.also),
-            }
-            for each in dry.wall.lists
-        ],
-        "parked": list(dry.wall.parked),
-        "reason": dry.wall.reason,
-    }
+def _write_request(dry: DryRun, op: str, saw: int) -> BringBackRequest:
+    lists = [
+        BroughtList(
+            theme=each.theme_id,
+            name=each.name if each.theme_id is None else "",
+            voices=list(each.voices),
+            also=list(each.also),
+        )
+        for each in dry.checked.lists
+    ]
+    parked = list(dry.checked.parked)
+    return BringBackRequest(
+        op=op, saw=saw, kind="bring_back", lists=lists, parked=parked, reason=dry.checked.reason
+    )
 
 
 def _record(session: Session, person: Person, workshop_id: int, dry: DryRun, applied: Applied) -> None:
@@ -76,7 +78,7 @@ def _record(session: Session, person: Person, workshop_id: int, dry: DryRun, app
     record_decision(
         session,
         person,
-        "brought wall back",
+        "brought paper back",
         subject="workshop",
         subject_id=workshop_id,
         engagement_id=workshop.engagement_id,

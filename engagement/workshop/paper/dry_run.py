@@ -1,4 +1,4 @@
-"""A dry run: what would happen on the board if a wall were brought back now."""
+"""A dry run: what would happen on the board if paper were brought back now."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from engagement.people.permissions import Person
-from engagement.workshop.paper.wall_board import WallBoard, read_wall_board
-from engagement.workshop.paper.wall_lists import CheckedList, CheckedWall, Mistake, WallLists, check_lists
+from engagement.workshop.paper.paper_board import PaperBoard, read_paper_board
+from engagement.workshop.paper.paper_lists import CheckedList, CheckedPaper, Mistake, PaperLists, check_lists
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class DryRun:
         Every theme that something would happen to, in the order of the board.
     n_parked, n_unlisted : int
         Cards that would be parked, and cards on no list: these stay where they are.
-    wall : CheckedWall
+    checked : CheckedPaper
         What the lists hold.
     """
 
@@ -46,12 +46,12 @@ class DryRun:
     themes: tuple[ThemeOutlook, ...]
     n_parked: int
     n_unlisted: int
-    wall: CheckedWall
+    checked: CheckedPaper
 
     @property
     def mistakes(self) -> tuple[Mistake, ...]:
         """List everything to look at again."""
-        return self.wall.mistakes
+        return self.checked.mistakes
 
     @property
     def is_clean(self) -> bool:
@@ -65,7 +65,7 @@ class DryRun:
         return touched or self.n_parked > 0
 
 
-def run_dry(session: Session, person: Person, workshop_id: int, lists: WallLists) -> DryRun:
+def run_dry(session: Session, person: Person, workshop_id: int, lists: PaperLists) -> DryRun:
     """Work out what would happen. Nothing is written.
 
     Raises
@@ -73,16 +73,16 @@ def run_dry(session: Session, person: Person, workshop_id: int, lists: WallLists
     NotAllowedError
         When the person may not run workshops.
     """
-    board = read_wall_board(session, person, workshop_id)
-    wall = check_lists(board, lists)
-    moves = _Moves(board, wall)
-    listed = {each.theme_id: each for each in wall.lists if each.theme_id is not None}
+    board = read_paper_board(session, person, workshop_id)
+    checked = check_lists(board, lists)
+    moves = _Moves(board, checked)
+    listed = {each.theme_id: each for each in checked.lists if each.theme_id is not None}
     known = [
         moves.look_at(theme.id, theme.name, theme.n_cards, listed.get(theme.id)) for theme in board.themes
     ]
     new = [
         ThemeOutlook(each.name, True, len(each.voices), 0, 0, len(each.also))
-        for each in wall.lists
+        for each in checked.lists
         if each.theme_id is None
     ]
     return DryRun(
@@ -90,17 +90,17 @@ def run_dry(session: Session, person: Person, workshop_id: int, lists: WallLists
         themes=(*(each for each in known if each.n_come or each.n_go or each.n_also), *new),
         n_parked=moves.n_parked,
         n_unlisted=moves.n_unlisted,
-        wall=wall,
+        checked=checked,
     )
 
 
 class _Moves:
-    def __init__(self, board: WallBoard, wall: CheckedWall) -> None:
+    def __init__(self, board: PaperBoard, checked: CheckedPaper) -> None:
         self._board = board
-        self._at_home = {voice for each in wall.lists for voice in each.voices} | set(wall.parked)
-        also = {voice for each in wall.lists for voice in each.also}
+        self._at_home = {voice for each in checked.lists for voice in each.voices} | set(checked.parked)
+        also = {voice for each in checked.lists for voice in each.also}
         standing = {place.voice_id for place in board.places.values() if not place.is_withdrawn}
-        self.n_parked = sum(not board.places[voice].is_parked for voice in wall.parked)
+        self.n_parked = sum(not board.places[voice].is_parked for voice in checked.parked)
         self.n_unlisted = len(standing - self._at_home - also)
 
     def look_at(self, theme_id: int, name: str, n_cards: int, listed: CheckedList | None) -> ThemeOutlook:

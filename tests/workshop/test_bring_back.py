@@ -1,4 +1,4 @@
-"""A wall of paper comes back to the board: checked, tried dry, then one act that can be undone as one."""
+"""Paper comes back to the board: checked, tried dry, then one act that can be undone as one."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from sqlalchemy import select
 from engagement.errors import EngagementError, NotAllowedError
 from engagement.listen.voices import withdraw_voice
 from engagement.people.permissions import Person
+from engagement.workshop import move_requests
 from engagement.workshop.boards import close_board
 from engagement.workshop.conflicts import MovedFirstError
 from engagement.workshop.decided import read_decisions
 from engagement.workshop.events import find_broken_event
-from engagement.workshop.paper.bring_back import bring_wall_back
+from engagement.workshop.paper.bring_back import bring_paper_back
 from engagement.workshop.paper.card_numbers import number_themes, read_card_numbers
 from engagement.workshop.paper.dry_run import DryRun, ThemeOutlook, run_dry
-from engagement.workshop.paper.wall_lists import ThemeList, WallLists
+from engagement.workshop.paper.paper_lists import PaperLists, ThemeList
 from models.decisions import Decision
 from models.people import Role
 from tests.builders import FACILITATOR, LEAD, add_voices
@@ -24,29 +25,29 @@ from tests.workshop.conftest import Room, Table
 SAM = Person(name="Sam", role=Role.LEAD)
 
 
-def write_wall(table: Table, new: tuple[tuple[str, str], ...] = (), **typed: str) -> WallLists:
+def write_lists(table: Table, new: tuple[tuple[str, str], ...] = (), **typed: str) -> PaperLists:
     """Write lists for a table by the first words of its themes: ``getting="1-4"``, ``online_also="2"``."""
     themes = []
     for name, theme_id in table.themes.items():
         key = name.split()[0].lower()
         themes.append(ThemeList(theme_id, name, typed.get(key, ""), typed.get(f"{key}_also", "")))
     themes += [ThemeList(None, name, cards) for name, cards in new]
-    return WallLists(tuple(themes), typed.get("parked", ""), typed.get("reason", "For the GP"))
+    return PaperLists(tuple(themes), typed.get("parked", ""), typed.get("reason", "For the GP"))
 
 
-def try_dry(table: Table, lists: WallLists) -> DryRun:
+def try_dry(table: Table, lists: PaperLists) -> DryRun:
     with table.record.reading() as session:
         return run_dry(session, FACILITATOR, table.workshop_id, lists)
 
 
-def bring(table: Table, lists: WallLists, *, by: Person = FACILITATOR, saw: int | None = None, op=None):
+def bring(table: Table, lists: PaperLists, *, by: Person = FACILITATOR, saw: int | None = None, op=None):
     with table.record.writing() as session:
         if saw is None:
             saw = run_dry(session, FACILITATOR, table.workshop_id, lists).seq
-        return bring_wall_back(session, by, table.workshop_id, lists, saw=saw, op=op)
+        return bring_paper_back(session, by, table.workshop_id, lists, saw=saw, op=op)
 
 
-def say_mistakes(table: Table, lists: WallLists) -> list[tuple[str, str, bool]]:
+def say_mistakes(table: Table, lists: PaperLists) -> list[tuple[str, str, bool]]:
     return [(each.where, each.says, each.stops) for each in try_dry(table, lists).mistakes]
 
 
@@ -81,7 +82,7 @@ def test_numbers_of_themes_stay_when_themes_go_and_come(table: Table) -> None:
 def test_the_dry_run_says_how_many_come_go_and_stay_and_writes_nothing(table: Table) -> None:
     before = table.look()
 
-    dry = try_dry(table, write_wall(table, getting="1, 3, 7", online="2", online_also="7"))
+    dry = try_dry(table, write_lists(table, getting="1, 3, 7", online="2", online_also="7"))
 
     assert dry.mistakes == ()
     assert dry.themes == (
@@ -93,9 +94,9 @@ def test_the_dry_run_says_how_many_come_go_and_stay_and_writes_nothing(table: Ta
     assert table.look() == before
 
 
-def test_the_wall_comes_back_as_one_move_and_goes_as_one(table: Table) -> None:
+def test_paper_comes_back_as_one_move_and_goes_as_one(table: Table) -> None:
     before = list_homes(table)
-    lists = write_wall(
+    lists = write_lists(
         table, getting="1, 3, 7", getting_also="5", parked="2", new=(("Warm places", "8"), ("Empty", ""))
     )
 
@@ -110,7 +111,7 @@ def test_the_wall_comes_back_as_one_move_and_goes_as_one(table: Table) -> None:
     ]  # fmt: skip
     assert look["cards"][1]["parked"] == "For the GP"
     assert look["cards"][4]["echoes"] == [table.themes["Getting about"]]
-    assert event["said"] == "Amina Facilitator brought the wall back: 5 voices and 2 new themes"
+    assert event["said"] == "Amina Facilitator brought the paper back: 5 voices and 2 new themes"
     table.move("undo")
     assert list_homes(table) == before
     assert list(table.names()) == list(table.themes)
@@ -121,11 +122,11 @@ def test_the_wall_comes_back_as_one_move_and_goes_as_one(table: Table) -> None:
 
 
 def test_the_act_is_in_the_decision_record_without_words(table: Table) -> None:
-    bring(table, write_wall(table, getting="7", new=(("Warm places", "8"),)))
+    bring(table, write_lists(table, getting="7", new=(("Warm places", "8"),)))
 
     with table.record.reading() as session:
         decision = session.scalars(select(Decision).order_by(Decision.seq.desc())).first()
-        assert (decision.kind, decision.actor) == ("brought wall back", FACILITATOR.name)
+        assert (decision.kind, decision.actor) == ("brought paper back", FACILITATOR.name)
         assert decision.details == {
             "name": "Workshop 1", "event": 1, "n_cards": 2, "new_themes": ["Warm places"], "n_parked": 0,
             "n_unlisted": 6,
@@ -137,7 +138,7 @@ def test_the_act_is_in_the_decision_record_without_words(table: Table) -> None:
 def test_every_mistake_is_said_in_a_sentence_at_once(table: Table) -> None:
     with table.record.writing() as session:
         withdraw_voice(session, FACILITATOR, table.voices[3], "asked by phone")
-    lists = write_wall(
+    lists = write_lists(
         table,
         getting="1, 1, 99, x",
         nobody="1, 4",
@@ -156,7 +157,7 @@ def test_every_mistake_is_said_in_a_sentence_at_once(table: Table) -> None:
         ),
         (
             "Nobody listens",
-            "Card 4 was withdrawn since printing. What is withdrawn comes off the wall and is left out here.",
+            "Card 4 was withdrawn since printing. Take such paper down: what is withdrawn is left out here.",
             False,
         ),
         (
@@ -182,7 +183,7 @@ def test_every_mistake_is_said_in_a_sentence_at_once(table: Table) -> None:
 
 def test_lists_with_a_mistake_are_refused_whole(table: Table) -> None:
     with pytest.raises(EngagementError, match=r"Mend the lists first.*Getting about: There is no card 99"):
-        bring(table, write_wall(table, getting="7, 99"))
+        bring(table, write_lists(table, getting="7, 99"))
 
     assert table.look()["seq"] == 0
 
@@ -191,19 +192,19 @@ def test_a_withdrawn_card_is_left_out_and_the_others_come(table: Table) -> None:
     with table.record.writing() as session:
         withdraw_voice(session, FACILITATOR, table.voices[7], "asked by phone")
 
-    bring(table, write_wall(table, getting="7, 8"))
+    bring(table, write_lists(table, getting="7, 8"))
 
     assert table.card(table.voices[6])["home"] == table.themes["Getting about"]
 
 
-def test_a_wall_that_changes_nothing_is_refused(table: Table) -> None:
-    assert not try_dry(table, write_wall(table, getting="1-2")).changes_something
+def test_paper_that_changes_nothing_is_refused(table: Table) -> None:
+    assert not try_dry(table, write_lists(table, getting="1-2")).changes_something
     with pytest.raises(EngagementError, match="Nothing was changed"):
-        bring(table, write_wall(table, getting="1-2"))
+        bring(table, write_lists(table, getting="1-2"))
 
 
 def test_a_card_that_somebody_moved_after_the_dry_run_is_not_moved_over(table: Table) -> None:
-    lists = write_wall(table, getting="7")
+    lists = write_lists(table, getting="7")
     saw = try_dry(table, lists).seq
     table.move("move", voices=[table.voices[6]], to=table.themes["Online"], by=SAM)
 
@@ -211,41 +212,48 @@ def test_a_card_that_somebody_moved_after_the_dry_run_is_not_moved_over(table: T
         bring(table, lists, saw=saw)
 
 
-def test_a_wall_that_is_sent_twice_counts_once(table: Table) -> None:
-    lists = write_wall(table, getting="7")
-    bring(table, lists, saw=0, op="the-wall")
+def test_paper_that_is_sent_twice_counts_once(table: Table) -> None:
+    lists = write_lists(table, getting="7")
+    bring(table, lists, saw=0, op="the-paper")
 
-    assert bring(table, lists, saw=0, op="the-wall").is_repeat
+    assert bring(table, lists, saw=0, op="the-paper").is_repeat
     assert table.look()["seq"] == 1
 
 
-def test_cards_of_a_merged_theme_stay_in_it_when_the_wall_says_so(table: Table) -> None:
+def test_cards_of_a_merged_theme_stay_in_it_when_the_paper_says_so(table: Table) -> None:
     table.move("merge", theme=table.themes["Online"], into=table.themes["Getting about"])
 
-    bring(table, WallLists((ThemeList(table.themes["Getting about"], "Getting about", "5-7"),)))
+    bring(table, PaperLists((ThemeList(table.themes["Getting about"], "Getting about", "5-7"),)))
 
     assert table.card(table.voices[4])["home"] == table.themes["Online"]
     assert table.card(table.voices[6])["home"] == table.themes["Getting about"]
 
 
-def test_a_closed_board_takes_no_wall(table: Table) -> None:
+def test_a_closed_board_takes_no_paper(table: Table) -> None:
     with table.record.writing() as session:
         close_board(session, FACILITATOR, table.workshop_id)
 
     with pytest.raises(EngagementError, match="is closed"):
-        bring(table, write_wall(table, getting="7"))
+        bring(table, write_lists(table, getting="7"))
 
 
-def test_only_whoever_runs_workshops_brings_a_wall_back(table: Table) -> None:
+def test_only_whoever_runs_workshops_brings_paper_back(table: Table) -> None:
     with pytest.raises(NotAllowedError):
-        bring(table, write_wall(table, getting="7"), by=LEAD)
+        bring(table, write_lists(table, getting="7"), by=LEAD)
 
 
-def test_a_page_cannot_send_a_wall_with_a_card_at_two_homes(table: Table) -> None:
-    lists = [
-        {"theme": theme, "name": "", "voices": [table.voices[0]], "also": []}
-        for theme in list(table.themes.values())[:2]
-    ]
+@pytest.mark.parametrize("by", [FACILITATOR, LEAD, SAM])
+def test_no_page_can_bring_paper_back_past_the_checks(table: Table, by: Person) -> None:
+    lists = [{"theme": table.themes["Online"], "name": "", "voices": [table.voices[0]], "also": []}]
 
-    with pytest.raises(EngagementError, match="on two lists"):
-        table.move("wall", lists=lists)
+    with pytest.raises(EngagementError, match="does not understand this move"):
+        table.move("bring_back", by=by, lists=lists)
+
+    assert table.look()["seq"] == 0
+
+
+def test_more_cards_than_one_move_may_hold_are_refused(table: Table, monkeypatch) -> None:
+    monkeypatch.setattr(move_requests, "MOST_VOICES", 2)
+
+    with pytest.raises(EngagementError, match="You selected 3 voices, and 2 is the most"):
+        bring(table, write_lists(table, getting="3, 4, 7"))

@@ -1,4 +1,4 @@
-"""Lists of card numbers as they stand on a wall, checked against the board while people type."""
+"""Lists of card numbers as they stand on paper, checked against the board while people type."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from engagement.errors import EngagementError
+from engagement.workshop.paper.paper_board import PaperBoard
 from engagement.workshop.paper.typed_numbers import read_numbers, say_numbers
-from engagement.workshop.paper.wall_board import WallBoard
 from engagement.workshop.wording import LONGEST_REASON, clean_theme_name, clean_wording
 
 PARKED = "Parked"
-ON_THE_WALL = "Parked on the wall"
+ON_PAPER = "Parked on paper"
 
 
 @dataclass(frozen=True)
@@ -29,17 +29,17 @@ class ThemeList:
 
 
 @dataclass(frozen=True)
-class WallLists:
-    """Everything that was typed for one wall."""
+class PaperLists:
+    """Everything that was typed for one paper."""
 
     themes: tuple[ThemeList, ...]
     parked: str = ""
-    reason: str = ON_THE_WALL
+    reason: str = ON_PAPER
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """Something to look at again, in a sentence; ``stops`` when the wall cannot be brought back with it."""
+    """Something to look at again, in a sentence; ``stops`` when the paper cannot be brought back with it."""
 
     where: str
     says: str
@@ -57,7 +57,7 @@ class CheckedList:
 
 
 @dataclass(frozen=True)
-class CheckedWall:
+class CheckedPaper:
     """What the lists hold, as far as it could be read, and every mistake in them."""
 
     lists: tuple[CheckedList, ...]
@@ -66,7 +66,7 @@ class CheckedWall:
     mistakes: tuple[Mistake, ...]
 
 
-def check_lists(board: WallBoard, lists: WallLists) -> CheckedWall:
+def check_lists(board: PaperBoard, lists: PaperLists) -> CheckedPaper:
     """Read the lists and find every mistake at once."""
     checker = _Checker(board)
     found = [(each, checker.read_home(each.name, each.cards)) for each in lists.themes if not _is_blank(each)]
@@ -82,7 +82,7 @@ def check_lists(board: WallBoard, lists: WallLists) -> CheckedWall:
         for each, voices in found
     )
     reason = checker.read_reason(lists.reason) if parked else ""
-    return CheckedWall(checked, parked, reason, tuple(checker.mistakes))
+    return CheckedPaper(checked, parked, reason, tuple(checker.mistakes))
 
 
 def _is_blank(each: ThemeList) -> bool:
@@ -92,13 +92,13 @@ def _is_blank(each: ThemeList) -> bool:
 
 @dataclass
 class _Checker:
-    board: WallBoard
+    board: PaperBoard
     mistakes: list[Mistake] = field(default_factory=list)
     homes: dict[int, str] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
 
     def read_home(self, name: str, typed: str) -> tuple[int, ...]:
-        """Give the voices whose cards are at home on this list; each at home once on the wall."""
+        """Give the voices whose cards are at home on this list; each at home once on paper."""
         voices = self._find_voices(name, typed)
         taken = [voice for voice in voices if voice in self.homes]
         for voice in taken:
@@ -157,8 +157,8 @@ class _Checker:
         if gone:
             self._note(
                 where,
-                f"{_say(gone, 'was', 'were')} withdrawn since printing. What is withdrawn comes off the wall "
-                "and is left out here.",
+                f"{_say(gone, 'was', 'were')} withdrawn since printing. Take such paper down: what is "
+                "withdrawn is left out here.",
                 stops=False,
             )
         return [place.voice_id for place in places.values() if place is not None and not place.is_withdrawn]

@@ -1,4 +1,4 @@
-"""What a wall of paper changes on a board: many cards to many themes, some of them new, as one move."""
+"""What paper changes on a board: many cards to many themes, some of them new, as one move."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from engagement.errors import EngagementError
 from engagement.workshop.images import BoardImages, BoardNow, CardImage, ThemeImage, count_voices
-from engagement.workshop.move_requests import WallRequest
+from engagement.workshop.move_requests import BringBackRequest
 from engagement.workshop.wording import LONGEST_REASON, clean_theme_name, clean_wording
 
 
-def plan_wall(board: BoardNow, request: WallRequest) -> tuple[BoardImages, str]:
+def plan_bring_back(board: BoardNow, request: BringBackRequest) -> tuple[BoardImages, str]:
     """Work out how cards and new themes will stand, and say what was done.
 
     Cards on no list stay where they are, and what they echo elsewhere is kept.
@@ -39,7 +39,7 @@ def plan_wall(board: BoardNow, request: WallRequest) -> tuple[BoardImages, str]:
     return BoardImages(after, tuple(new_themes)), _say(len(after), len(new_themes))
 
 
-def _check_one_home(request: WallRequest) -> None:
+def _check_one_home(request: BringBackRequest) -> None:
     at_home = [voice_id for each in request.lists for voice_id in each.voices] + request.parked
     if len(at_home) != len(set(at_home)):
         raise EngagementError("A card is on two lists. Leave it on one, and try again.")
@@ -56,7 +56,7 @@ def _get_theme(board: BoardNow, theme_id: int | None, name: str, new_themes: lis
     return theme
 
 
-def _park(request: WallRequest) -> dict[int, CardImage]:
+def _park(request: BringBackRequest) -> dict[int, CardImage]:
     if not request.parked:
         return {}
     reason = clean_wording(request.reason, what="The reason for parking", longest=LONGEST_REASON)
@@ -82,4 +82,4 @@ def _list_changed(board: BoardNow, cards: Iterable[CardImage]) -> Iterator[CardI
 
 def _say(n_cards: int, n_themes: int) -> str:
     themes = "" if not n_themes else " and 1 new theme" if n_themes == 1 else f" and {n_themes} new themes"
-    return f"brought the wall back: {count_voices(n_cards)}{themes}"
+    return f"brought the paper back: {count_voices(n_cards)}{themes}"

@@ -1,4 +1,4 @@
-"""The board beside a wall of paper: where each card stands before the wall is brought back."""
+"""The board beside the paper: where each card stands before the paper is brought back."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from models.workshops import Echo, Theme
 
 
 @dataclass(frozen=True)
-class WallTheme:
+class PaperTheme:
     """A theme that the board shows, with the number on its heading and the cards at home there now."""
 
     id: int
@@ -27,7 +27,7 @@ class WallTheme:
 
 
 @dataclass(frozen=True)
-class WallBoard:
+class PaperBoard:
     """A board as it stood at event ``seq``, for checking lists of card numbers against it.
 
     ``echoes`` gives the shown themes in which a voice also speaks.
@@ -36,7 +36,7 @@ class WallBoard:
     workshop_id: int
     seq: int
     numbers: CardNumbers
-    themes: tuple[WallTheme, ...]
+    themes: tuple[PaperTheme, ...]
     places: Mapping[int, VoicePlace]
     echoes: Mapping[int, frozenset[int]]
 
@@ -46,7 +46,7 @@ class WallBoard:
         return self.numbers.number_of(max(self.places)) if self.places else 0
 
 
-def read_wall_board(session: Session, person: Person, workshop_id: int) -> WallBoard:
+def read_paper_board(session: Session, person: Person, workshop_id: int) -> PaperBoard:
     """Read a board as checking lists needs it.
 
     Raises
@@ -59,7 +59,7 @@ def read_wall_board(session: Session, person: Person, workshop_id: int) -> WallB
     check_may(person, Act.RUN_WORKSHOP)
     workshop = get_board_or_raise(session, person, workshop_id)
     places = {place.voice_id: place for place in list_places(session, workshop)}
-    return WallBoard(
+    return PaperBoard(
         workshop_id=workshop_id,
         seq=workshop.last_seq,
         numbers=read_card_numbers(session, workshop.engagement_id),
@@ -71,7 +71,7 @@ def read_wall_board(session: Session, person: Person, workshop_id: int) -> WallB
 
 def _list_themes(
     session: Session, workshop_id: int, places: Mapping[int, VoicePlace]
-) -> tuple[WallTheme, ...]:
+) -> tuple[PaperTheme, ...]:
     held: dict[int | None, int] = defaultdict(int)
     for place in places.values():
         held[place.theme_id] += not place.is_withdrawn
@@ -82,7 +82,7 @@ def _list_themes(
         .where(Theme.merged_into_id.is_(None), Theme.is_removed.is_(False))
         .order_by(Theme.position, Theme.id)
     )
-    return tuple(WallTheme(id, numbers[id], name, held[id]) for id, name in session.execute(query))
+    return tuple(PaperTheme(id, numbers[id], name, held[id]) for id, name in session.execute(query))
 
 
 def _read_echoes(session: Session, workshop_id: int) -> dict[int, frozenset[int]]:
