@@ -11,6 +11,7 @@ from engagement.web.health import HEALTH_ROUTES
 from engagement.web.join import JOIN_ROUTES
 from engagement.web.live import LIVE_ROUTES
 from engagement.web.live_votes import VOTE_ROUTES
+from engagement.web.paper import PAPER_ROUTES
 from engagement.web.screen import SCREEN_ROUTES
 from engagement.web.seat import SEAT_ROUTES
 from engagement.web.seat_vote import SEAT_VOTE_ROUTES
@@ -29,6 +30,7 @@ ROUTES: list[BaseRoute] = [
     *SEAT_ROUTES,
     *SEAT_VOTE_ROUTES,
     *SCREEN_ROUTES,
+    *PAPER_ROUTES,
     *HEALTH_ROUTES,
 ]
 MIDDLEWARE = [
