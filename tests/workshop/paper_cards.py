@@ -30,7 +30,7 @@ def make_card(number: int, words: str, **more: str) -> Card:
 
 
 def make_sheets(cards: list[Card], names: tuple[str, ...] = ()) -> Sheets:
-    headings = tuple(Heading(number, name, 2) for number, name in enumerate(names, start=1))
+    headings = tuple(Heading(number, number, name, 2) for number, name in enumerate(names, start=1))
     return Sheets("Leading Better Lives", "Workshop 1", "All cards", tuple(cards), headings)
 
 

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from engagement.decisions import record_decision
-from engagement.errors import EngagementError
+from engagement.errors import ConflictError, EngagementError
 from engagement.people.permissions import Act, Person, check_may
 from engagement.workshop.boards import get_board_or_raise
+from engagement.workshop.events import describe_ways, find_event
 from engagement.workshop.move_requests import BringBackRequest, BroughtList, check_size
-from engagement.workshop.moves import Applied, apply_request
+from engagement.workshop.moves import Applied, apply_move, apply_request
 from engagement.workshop.paper.dry_run import DryRun, run_dry
 from engagement.workshop.paper.paper_lists import PaperLists
+
+
+@dataclass(frozen=True)
+class Brought:
+    """An act that brought paper back: its number, and what was done in words."""
+
+    seq: int
+    said: str
 
 
 def bring_paper_back(
@@ -55,6 +65,35 @@ def bring_paper_back(
     if not applied.is_repeat:
         _record(session, person, workshop_id, dry, applied)
     return applied
+
+
+def find_brought(session: Session, person: Person, workshop_id: int) -> Brought | None:
+    """Find the act that brought paper back, if that is what undo on the board stands for now."""
+    check_may(person, Act.RUN_WORKSHOP)
+    workshop = get_board_or_raise(session, person, workshop_id)
+    way = describe_ways(session, workshop_id, workshop.last_seq)["undo"]
+    event = find_event(session, workshop_id, way["seq"]) if way else None
+    if way is None or event is None or event.kind != "bring_back":
+        return None
+    return Brought(event.seq, way["said"])
+
+
+def take_paper_back(session: Session, person: Person, workshop_id: int, seq: int) -> Applied:
+    """Take back the act that brought paper back, all of it.
+
+    Raises
+    ------
+    NotAllowedError
+        When the person may not run workshops.
+    ConflictError
+        When somebody has moved something since, so that undo stands for that.
+    """
+    brought = find_brought(session, person, workshop_id)
+    if brought is None or brought.seq != seq:
+        raise ConflictError("Somebody has moved something since. Take that back on the board first.")
+    workshop = get_board_or_raise(session, person, workshop_id)
+    move = {"op": f"unpaper-{uuid.uuid4().hex}", "saw": workshop.last_seq, "kind": "undo"}
+    return apply_move(session, person, workshop_id, move)
 
 
 def _write_request(dry: DryRun, op: str, saw: int) -> BringBackRequest:

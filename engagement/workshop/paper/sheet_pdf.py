@@ -19,7 +19,9 @@ WIDTH = (A4[0] - 2 * MARGIN) / COLUMNS
 HEIGHT = (A4[1] - 2 * MARGIN - FOOT) / ROWS
 INSET = 11.0
 QR_SIDE = 58.0
-"""With 29 to 37 dots on a side, each is over half a millimetre: a phone reads it from the table."""
+"""With 29 to 33 dots on a side, each is over half a millimetre: a phone reads it from the table."""
+BESIDE_CODE = QR_SIDE + 8.0
+"""Room that no words take: a code needs four dots of white around it."""
 SIZES = (15.0, 13.0, 11.5)
 """Points. Rationale: 15 is read at arm's length over a table; longer words are set smaller before they take
 the room of two cards, and never below 11.5."""
@@ -134,7 +136,7 @@ class _CardPen:
         code = segno.make(self._origin + each.card.path, error="l", mask=2).matrix
         ink.draw_modules(code, left + WIDTH - INSET - QR_SIDE, top + INSET, QR_SIDE)
         for place, line in enumerate(each.lines):
-            width = WIDTH - 2 * INSET - (QR_SIDE + 6 if place < _count_beside_code(each.size) else 0)
+            width = WIDTH - 2 * INSET - (BESIDE_CODE if place < _count_beside_code(each.size) else 0)
             baseline = top + WORDS_BEGIN + (place + 1) * each.size * LEADING - each.size * 0.28
             ink.draw_line(line, inner, baseline, width, each.size)
         foot = top + height - INSET - (len(each.small) - 1) * SMALL * LEADING
@@ -196,7 +198,7 @@ def _breaks_a_word(setter: Setter, name: str, width: float) -> bool:
 def _set_words(setter: Setter, card: Card) -> list[Line]:
     words = card.words if not card.translation else f"{card.words}\n[In English: {card.translation}]"
     narrow = _count_beside_code(setter.size)
-    return setter.set_lines(words, WIDTH - 2 * INSET, narrow=QR_SIDE + 6, n_narrow=narrow)
+    return setter.set_lines(words, WIDTH - 2 * INSET, narrow=BESIDE_CODE, n_narrow=narrow)
 
 
 def _count_beside_code(size: float) -> int:

@@ -48,6 +48,7 @@ class Card:
 class Heading:
     """The heading of one theme."""
 
+    theme_id: int
     number: int
     name: str
     n_cards: int
@@ -143,7 +144,7 @@ def _list_headings(
     state: dict[str, Any], numbers: Mapping[int, int], homes: list[int | None]
 ) -> tuple[Heading, ...]:
     return tuple(
-        Heading(numbers[each["id"]], each["name"], homes.count(each["id"]))
+        Heading(each["id"], numbers[each["id"]], each["name"], homes.count(each["id"]))
         for each in state["themes"]
         if each["merged_into"] is None
     )
