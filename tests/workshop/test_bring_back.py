@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from engagement.errors import EngagementError, NotAllowedError
+from engagement.errors import ConflictError, EngagementError, NotAllowedError
 from engagement.listen.voices import withdraw_voice
 from engagement.people.permissions import Person
 from engagement.workshop import move_requests
@@ -13,7 +13,7 @@ from engagement.workshop.boards import close_board
 from engagement.workshop.conflicts import MovedFirstError
 from engagement.workshop.decided import read_decisions
 from engagement.workshop.events import find_broken_event
-from engagement.workshop.paper.bring_back import bring_paper_back
+from engagement.workshop.paper.bring_back import bring_paper_back, find_brought, take_paper_back
 from engagement.workshop.paper.card_numbers import number_themes, read_card_numbers
 from engagement.workshop.paper.dry_run import DryRun, ThemeOutlook, run_dry
 from engagement.workshop.paper.paper_lists import PaperLists, ThemeList
@@ -257,3 +257,47 @@ def test_more_cards_than_one_move_may_hold_are_refused(table: Table, monkeypatch
 
     with pytest.raises(EngagementError, match="You selected 3 voices, and 2 is the most"):
         bring(table, write_lists(table, getting="3, 4, 7"))
+
+
+def find(table: Table):
+    with table.record.reading() as session:
+        return find_brought(session, FACILITATOR, table.workshop_id)
+
+
+def take_back(table: Table, seq: int, by: Person = FACILITATOR):
+    with table.record.writing() as session:
+        return take_paper_back(session, by, table.workshop_id, seq)
+
+
+def test_what_was_brought_back_is_taken_back_whole_and_once(table: Table) -> None:
+    before = list_homes(table)
+    seq = bring(table, write_lists(table, getting="7", new=(("Warm places", "8"),))).event["seq"]
+
+    brought = find(table)
+    assert brought is not None
+    assert (brought.seq, brought.said) == (
+        seq, "Amina Facilitator brought the paper back: 2 voices and 1 new theme",
+    )  # fmt: skip
+    take_back(table, seq)
+
+    assert list_homes(table) == before
+    assert find(table) is None
+    with pytest.raises(ConflictError, match="Somebody has moved something since"):
+        take_back(table, seq)
+
+
+def test_taking_back_does_not_undo_what_somebody_else_did_since(table: Table) -> None:
+    seq = bring(table, write_lists(table, getting="7")).event["seq"]
+    table.move("move", voices=[table.voices[0]], to=table.themes["Online"], by=SAM)
+
+    assert find(table) is None
+    with pytest.raises(ConflictError, match="Take that back on the board first"):
+        take_back(table, seq)
+    assert table.card(table.voices[0])["home"] == table.themes["Online"]
+
+
+def test_only_whoever_runs_workshops_takes_paper_back(table: Table) -> None:
+    seq = bring(table, write_lists(table, getting="7")).event["seq"]
+
+    with pytest.raises(NotAllowedError):
+        take_back(table, seq, by=LEAD)

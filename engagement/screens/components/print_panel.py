@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from engagement.screens.components.plain import write_plainly
+from engagement.screens.components.room_panel import ONLY_HERE, find_origin
 from engagement.screens.visit import Visit, show_refusal
 from engagement.workshop.boards import WorkshopView
 from engagement.workshop.paper.printing import MOST_EMPTY, USUAL_EMPTY
@@ -21,6 +22,11 @@ CARD_ON_PAPER = (
     "Its QR code opens the thread of the voice, for whoever may sign in."
 )
 
+OPENED_HERE = (
+    "Phones cannot follow these codes: this address means this computer alone. If people are to scan them, "
+    "open Common Thread first by the name or number that this computer has in the network."
+)
+
 
 def show_print(visit: Visit, workshop: WorkshopView) -> None:
     """Draw the choice of cards, and the ways to print them and the headings."""
@@ -30,6 +36,8 @@ def show_print(visit: Visit, workshop: WorkshopView) -> None:
     with st.container(border=True):
         st.subheader("Cards", anchor=False)
         st.text(CARD_ON_PAPER)
+        if urlsplit(find_origin()).hostname in ONLY_HERE:
+            st.text(OPENED_HERE)
         choice = choose_cards(workshop, headings)
         with show_refusal():
             with visit.record.reading() as session:
