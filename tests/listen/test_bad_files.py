@@ -20,6 +20,7 @@ from tests.listen.documents import MAIN_PART, replace_parts, write_docx, write_r
 
 DOCX = write_docx("The bus.")
 XLSX = write_xlsx([["text"], ["The bus."]])
+ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">'
     + "".join(f'<!ENTITY lol{n} "{f"&lol{n - 1 or str()};" * 10}">' for n in range(1, 10))
@@ -57,7 +58,7 @@ def write_zip(entries: dict[str, bytes]) -> bytes:
         ("wall.png", b"\x89PNG\r\n", "is a picture"),
         ("notes.docx", DOCX[:-200], "is damaged or was cut off"),
         ("survey.xlsx", XLSX[: len(XLSX) // 2], "is damaged or was cut off"),
-        ("notes.odt", write_zip({"mimetype": b"application/vnd.oasis.opendocument.text"}), "is damaged inside"),
+        ("notes.odt", write_zip({"mimetype": ODT_TYPE}), "is damaged inside"),
         ("all.zip", write_zip({"a.txt": b"a"}), "neither a document nor a workbook"),
         ("notes.rtf", b"{\\rtf1 hello}", "is rich text"),
         ("talk.mp3", b"ID3 sound", "ends in “.mp3”, which cannot be read"),
