@@ -83,7 +83,13 @@ def save(visit: Visit, files: list[CheckedFile]) -> None:
         n_voices, n_equal = sum(each.n_voices for each in saved), sum(each.n_equal for each in saved)
         equal = f" {n_equal} of them were said before in the same words; all are kept." if n_equal else ""
         sources = "1 source" if len(saved) == 1 else f"{len(saved)} sources"
-        st.session_state["said"] = f"Saved {n_voices:,} voices from {sources}.{equal}"
+        n_marks = sum(each.n_marks for each in saved)
+        marks = (
+            f" Places that may point at a person: {n_marks}. Look at them under Personal data."
+            if n_marks
+            else ""
+        )
+        st.session_state["said"] = f"Saved {n_voices:,} voices from {sources}.{equal}{marks}"
         drop_upload()
         st.switch_page(link_to("sources.py"))
 
