@@ -23,7 +23,7 @@ EXPLANATION = (
     "such as [phone number]: on the board, on paper, in exports and quotes. The voice itself is kept as it "
     "was said, and you can uncover it. Nothing is covered by itself."
 )
-KEYS = "Keys on: X covers, L leaves, A and K do so for all of the same words, N goes on, U takes the last back"
+KEYS = "Keys on: X covers, L leaves, A and K do so for all of these words, N goes on, U takes the last back"
 MARKS_SHOWN = 100
 
 
