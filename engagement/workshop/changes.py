@@ -8,11 +8,14 @@ from typing import Any
 
 from engagement.errors import EngagementError
 from engagement.workshop.bring_back_changes import plan_bring_back
+from engagement.workshop.comments import COMMENT, HIDE, say_comment, say_hidden
 from engagement.workshop.images import BoardImages, BoardNow, CardImage, ThemeImage, count_voices
 from engagement.workshop.move_requests import (
     AddThemeRequest,
     BringBackRequest,
+    CommentRequest,
     EchoRequest,
+    HideCommentRequest,
     MergeRequest,
     MoveRequest,
     ParkRequest,
@@ -147,6 +150,14 @@ def _bring_back(board: BoardNow, request: BringBackRequest) -> Change:
     return Change(*plan_bring_back(board, request))
 
 
+def _comment(board: BoardNow, request: CommentRequest) -> Change:
+    return Change(BoardImages(), say_comment(board, request))
+
+
+def _hide_comment(board: BoardNow, request: HideCommentRequest) -> Change:
+    return Change(BoardImages(), say_hidden(board, request))
+
+
 def _send_to(board: BoardNow, cards: Iterable[CardImage], target: ThemeImage | None) -> tuple[CardImage, ...]:
     """Give the cards that this moves. An echo in the theme that becomes the home is dropped."""
     home = target.id if target else None
@@ -200,4 +211,6 @@ _PLANS: dict[str, Callable[[BoardNow, Any], Change]] = {
     "unmerge": _unmerge,
     "remove_theme": _remove_theme,
     "bring_back": _bring_back,
+    COMMENT: _comment,
+    HIDE: _hide_comment,
 }
