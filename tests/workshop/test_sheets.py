@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engagement.errors import EngagementError, NotAllowedError, NotFoundError
+from engagement.listen.personal_data.hints import HintKind
+from engagement.listen.personal_data.marks import cover_by_hand
 from engagement.listen.voices import withdraw_voice
 from engagement.people.permissions import Person
 from engagement.workshop.paper.sheets import UNPLACED, Choice, Sheets, read_sheets
@@ -61,6 +63,13 @@ def test_a_withdrawn_voice_is_not_printed_and_the_others_keep_their_numbers(tabl
         withdraw_voice(session, FACILITATOR, table.voices[1], "asked by phone")
 
     assert list_numbers(table, Choice()) == [1, 3, 4, 5, 6, 7, 8]
+
+
+def test_words_that_are_covered_are_covered_on_paper_too(table: Table) -> None:
+    with table.record.writing() as session:
+        cover_by_hand(session, FACILITATOR, table.voices[3], "the day centre", HintKind.ADDRESS)
+
+    assert read(table).cards[3].words == "Nobody told us [street address] was moving."
 
 
 @pytest.mark.parametrize("choice", [Choice(table=0), Choice(table=4, n_tables=3), Choice(n_tables=99)])
