@@ -19,7 +19,7 @@ from starlette.types import Receive, Scope, Send
 from engagement.errors import ConflictError, EngagementError, NotAllowedError, NotFoundError
 from engagement.people.board_tokens import TokenRefusedError
 from engagement.people.seat_tokens import SeatClaims
-from engagement.web.live_callers import Claims, find_caller, read_claims
+from engagement.web.live_callers import Claims, find_caller, name_caller, read_claims
 from engagement.web.live_hub import HUB, RELOAD, Frame, Subscriber, write_frame, write_room
 from engagement.web.live_suggestions import DESK
 from engagement.web.presence import PRESENCE
@@ -109,6 +109,7 @@ async def stream_events(request: Request) -> Response:
         # Watch first and catch up afterwards: what happens in between arrives twice and is dropped once.
         subscriber = HUB.join(claims.workshop_id)
         stack.callback(HUB.leave, subscriber)
+        stack.callback(HUB.hands.let_go, claims.workshop_id, name_caller(claims))
         missed, stamp = await anyio.to_thread.run_sync(_read_missed, claims, after, limiter=HUB.readers)
         newest = max([after, *(frame.seq for frame in missed)])
         if mark not in (None, stamp.mark):
@@ -157,6 +158,8 @@ async def _tell(
     _note_presence(claims)
     for frame in missed:
         yield frame.data
+    if held := HUB.hands.write_all(claims.workshop_id):
+        yield held
     loop = asyncio.get_running_loop()
     next_ping = loop.time() + PING_PAUSE_S
     while True:
@@ -180,6 +183,7 @@ async def _tell(
 def _read_board(claims: Claims) -> bytes:
     with HUB.record.reading() as session:
         state = read_state(session, find_caller(session, claims), claims.workshop_id)
+        state["who"] = name_caller(claims)
         state["mark"] = list_stamps(session, [claims.workshop_id])[claims.workshop_id].mark
     return json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -79,8 +79,11 @@ export async function runAct(board, name, { ids = [], column = null, near = null
   return undefined;
 }
 
-function runCardAct(board, name, ids) {
-  return ids.length > 0 ? CARD_ACTS[name].run(board, ids) : board.announcer.say("Choose a voice first.");
+async function runCardAct(board, name, ids) {
+  if (ids.length === 0) return board.announcer.say("Choose a voice first.");
+  board.hands.take(ids);
+  await CARD_ACTS[name].run(board, ids);
+  return board.hands.putDown();
 }
 
 async function openMore(board, target) {

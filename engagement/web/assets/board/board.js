@@ -6,6 +6,7 @@ import { listenToClicks } from "./clicks.js";
 import { Drag } from "./drag.js";
 import { make } from "./elements.js";
 import { Finder } from "./find.js";
+import { Hands } from "./hands.js";
 import { History } from "./history.js";
 import { Keys } from "./keys.js";
 import { isDark } from "./look.js";
@@ -32,6 +33,7 @@ export class Board {
   columns = new Map();
   foundIds = [];
   lastAct = null;
+  hands = new Hands(this);
   layout = "board";
   isNarrow = false;
   shownColumn = null;
@@ -89,6 +91,7 @@ export class Board {
     this.root.toggleAttribute("data-plain", isPlain);
     this.toolbar.draw();
     this.selectionBar.draw();
+    this.hands.follow();
     this.drawStatus();
     if (!this.root.hasAttribute("aria-busy")) return;
     this.root.removeAttribute("aria-busy");
@@ -211,6 +214,7 @@ export class Board {
   /** Take the board away. */
   destroy() {
     this.sync.close();
+    this.hands.close();
     this.suggestions.close();
     this.size.close();
     this.root.remove();

@@ -75,6 +75,7 @@ export class Drag {
     const press = this.#press;
     press.atX ??= press.x;
     press.atY ??= press.y;
+    this.board.hands.take(press.source.ids ?? []);
     this.#ghost = makeGhost(press.source, this.board);
     this.board.root.append(this.#ghost);
     this.#ghost.showPopover?.();
@@ -138,6 +139,7 @@ export class Drag {
     this.#setGoal(null);
     this.#ghost?.remove();
     this.board.root.classList.remove("dragging");
+    if (this.#ghost) this.board.hands.putDown();
     this.#press = null;
     this.#ghost = null;
   }

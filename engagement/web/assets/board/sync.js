@@ -32,6 +32,7 @@ export class Sync {
       lastSeen: () => board.state.seq,
       mark: () => board.state.mark,
       onEvent: (event) => this.receive(event),
+      onHands: (hands) => board.hands.see(hands),
       onRoom: (room) => this.board.seeRoom(room, isSeat),
       onReload: () => this.reload().then(() => this.board.draw()),
       onStale: () => this.#startAnew(),
@@ -175,6 +176,7 @@ export class Sync {
   }
 
   #seeStatus(status) {
+    if (status !== "live") this.board.hands.forget();
     const wasOffline = this.#status === "offline";
     this.#status = status;
     if (status === "refused") this.#askForToken();

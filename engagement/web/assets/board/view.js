@@ -65,6 +65,7 @@ export class BoardView {
     updateCard(element, card, {
       note: isEcho ? this.board.sayHome(card) : this.board.sayNote(card, column),
       why: sumUp(state.listVoiceComments(card.id)),
+      held: isEcho ? "" : this.board.hands.sayHolders(card.id),
       isPicked: selection.has(card.id),
       mayMove: state.mayMove,
     });
