@@ -25,7 +25,8 @@ EXPLAINED = (
 def export_log_docx(session: Session, person: Person, workshop_id: int, today: date) -> bytes:
     """Make the decision log as a Word document with one table."""
     log = _open_log(session, person, workshop_id, "docx")
-    paragraphs = (f"{log.workshop}. Written on {write_date(today)}.", EXPLAINED)
+    about = (f"{log.workshop}. Written on {write_date(today)}.", log.came, EXPLAINED)
+    paragraphs = tuple(each for each in about if each)
     return write_docx(_name(log), paragraphs, HEADINGS, [_write_line(line) for line in log.lines])
 
 

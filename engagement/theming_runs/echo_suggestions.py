@@ -64,7 +64,7 @@ def suggest_echoes(session: Session, person: Person, workshop_id: int) -> tuple[
     run = load_run(session, person, workshop.run_id)
     if run.clauses is None:
         return ()
-    board = _read_board(session, workshop_id)
+    board = _read_board(session, workshop_id, workshop.run_id)
     cut = _follow_board(run, run.result.cut(workshop.n_themes), board)
     words = {each.voice_id: each.text for each in list_texts(session, workshop.engagement_id)}
     found = [
@@ -76,7 +76,7 @@ def suggest_echoes(session: Session, person: Person, workshop_id: int) -> tuple[
     return tuple(sorted(offered.values(), key=lambda each: (-each.clearness, each.voice_id, each.theme_id)))
 
 
-def _read_board(session: Session, workshop_id: int) -> _Board:
+def _read_board(session: Session, workshop_id: int, run_id: int) -> _Board:
     roots = select_roots()
     standing = (
         select(Theme.candidate_theme_id, Theme.id, roots.c.root_id)
@@ -87,7 +87,9 @@ def _read_board(session: Session, workshop_id: int) -> _Board:
     root_of = {theme_id: root_id for _, theme_id, root_id in rows}
     dealt = {candidate_id: root_id for candidate_id, _, root_id in rows if candidate_id is not None}
     nodes = session.execute(
-        select(CandidateTheme.id, CandidateTheme.node).where(CandidateTheme.id.in_(dealt))
+        select(CandidateTheme.id, CandidateTheme.node).where(
+            CandidateTheme.id.in_(dealt), CandidateTheme.run_id == run_id
+        )
     )
     placed = session.execute(
         select(Placement.voice_id, Placement.theme_id).where(

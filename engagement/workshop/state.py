@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, Subquery, and_, select
 from sqlalchemy.orm import Session
 
 from engagement.listen.voices import describe_place
 from engagement.people.permissions import Act, Person, can_act, check_may
 from engagement.workshop.comments import read_comments
+from engagement.workshop.dealt_runs import select_guesses
 from engagement.workshop.events import (
     describe_events,
     describe_ways,
@@ -23,7 +24,7 @@ from engagement.workshop.rights import check_may_read, list_kinds
 from engagement.workshop.room_facts import describe_room
 from models.engagements import Engagement, Prompt
 from models.sources import Source
-from models.theming_runs import CandidateTheme, Membership
+from models.theming_runs import CandidateTheme
 from models.voices import Voice, Withdrawal
 from models.workshops import BoardEvent, Echo, Placement, Theme, Workshop
 
@@ -137,13 +138,17 @@ def _list_cards(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
             "echoes": echoes[row.id],
             "version": row.version or 0,
             "strength": row.strength,
-            "near": [theme_of_node[node] for node in row.alternatives or () if node in theme_of_node],
+            "near": [
+                theme_of_node[row.run_id, node]
+                for node in row.alternatives or ()
+                if (row.run_id, node) in theme_of_node
+            ],
         }
-        for row in session.execute(_select_cards(workshop))
+        for row in session.execute(_select_cards(workshop, select_guesses(session, workshop)))
     ]
 
 
-def _select_cards(workshop: Workshop) -> Select[*tuple[Any, ...]]:
+def _select_cards(workshop: Workshop, guesses: Subquery) -> Select[*tuple[Any, ...]]:
     voice = (
         Voice.id,
         Voice.text,
@@ -154,21 +159,14 @@ def _select_cards(workshop: Workshop) -> Select[*tuple[Any, ...]]:
         Voice.language,
     )
     placed = (Placement.theme_id, Placement.parked_reason, Placement.version)
-    guessed = (Membership.strength, Membership.alternatives)
     return (
-        select(*voice, Source.title, Prompt.text.label("prompt"), *placed, *guessed)
+        select(*voice, Source.title, Prompt.text.label("prompt"), *placed)
+        .add_columns(guesses.c.run_id, guesses.c.strength, guesses.c.alternatives)
         .join(Source, Source.id == Voice.source_id)
         .outerjoin(Prompt, Prompt.id == Voice.prompt_id)
         .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
         .outerjoin(Placement, and_(Placement.voice_id == Voice.id, Placement.workshop_id == workshop.id))
-        .outerjoin(
-            Membership,
-            and_(
-                Membership.voice_id == Voice.id,
-                Membership.run_id == workshop.run_id,
-                Membership.n_themes == workshop.n_themes,
-            ),
-        )
+        .outerjoin(guesses, guesses.c.voice_id == Voice.id)
         .where(Voice.engagement_id == workshop.engagement_id, Withdrawal.voice_id.is_(None))
         .order_by(Voice.id)
     )
@@ -182,11 +180,11 @@ def _list_echoes(session: Session, workshop_id: int) -> dict[int, list[int]]:
     return echoes
 
 
-def _map_nodes(session: Session, workshop: Workshop) -> dict[int, int]:
-    """Map the nodes of the theming run to the themes that were dealt from them."""
+def _map_nodes(session: Session, workshop: Workshop) -> dict[tuple[int, int], int]:
+    """Map runs and nodes of their trees to the themes that were dealt from them."""
     query = (
-        select(CandidateTheme.node, Theme.id)
+        select(CandidateTheme.run_id, CandidateTheme.node, Theme.id)
         .join(CandidateTheme, CandidateTheme.id == Theme.candidate_theme_id)
         .where(Theme.workshop_id == workshop.id, Theme.is_removed.is_(False))
     )
-    return {node: theme_id for node, theme_id in session.execute(query)}
+    return {(run_id, node): theme_id for run_id, node, theme_id in session.execute(query)}

@@ -65,5 +65,5 @@ function describeColumn(column, nFound) {
   const also = column.echoes.length > 0 ? `${column.echoes.length} also` : "";
   const merged = column.merged.length > 0 ? `${column.merged.length} merged in` : "";
   const found = nFound === null ? voices : `${nFound} of ${voices}`;
-  return [found, also, merged, sayStability(column.theme?.stability)].filter(Boolean).join(" · ");
+  return [found, also, merged, column.theme?.origin, sayStability(column.theme?.stability)].filter(Boolean).join(" · ");
 }
