@@ -36,6 +36,7 @@ LONGEST_BODY = 64 * 1024
 PING_PAUSE_S = 15.0
 PING = b": ping\n\n"
 NOT_KEPT = {"Cache-Control": "no-store"}
+BUSY = "The record is busy. Nothing is lost: this will be tried again."
 STREAM_HEADERS = {**NOT_KEPT, "X-Accel-Buffering": "no"}
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -65,11 +66,11 @@ def answer_refusals(endpoint: Endpoint) -> Endpoint:
         try:
             return await endpoint(request)
         except MovedFirstError as refusal:
-            return _refuse(409, str(refusal), by=refusal.by, event=refusal.event)
+            return _refuse(409, refusal, by=refusal.by, event=refusal.event)
         except EngagementError as refusal:
-            return _refuse(_find_status(refusal), str(refusal))
+            return _refuse(_find_status(refusal), refusal)
         except OperationalError:
-            return _refuse(503, "The record is busy. Nothing is lost: this will be tried again.")
+            return _refuse(503, EngagementError(BUSY))
 
     return answer
 
@@ -268,5 +269,8 @@ def _find_status(refusal: EngagementError) -> int:
     return next((status for kind, status in by_kind if isinstance(refusal, kind)), 422)
 
 
-def _refuse(status: int, sentence: str, **more: Any) -> Response:
-    return JSONResponse({"error": sentence, **more}, status_code=status, headers=NOT_KEPT)
+def _refuse(status: int, refusal: EngagementError, **more: Any) -> Response:
+    """Answer with a sentence, and with what it takes to say it in another language."""
+    values = {name: str(value) for name, value in refusal.values.items()}
+    told = {"error": str(refusal), "key": refusal.key, "values": values, **more}
+    return JSONResponse(told, status_code=status, headers=NOT_KEPT)

@@ -32,12 +32,12 @@ EXPLAINED = frozenset({"move", "echo", "add_theme", "rename"})
 
 def show_seat(request: Request) -> Response:
     """Show the board from a seat, one theme at a time."""
-    return _show(request, "seat.html", "", 200)
+    return _show(request, "seat.html", None, 200)
 
 
 def show_voice(request: Request) -> Response:
     """Show one voice, and where it can go."""
-    return _show(request, "seat_voice.html", "", 200)
+    return _show(request, "seat_voice.html", None, 200)
 
 
 async def take_move(request: Request) -> Response:
@@ -46,9 +46,9 @@ async def take_move(request: Request) -> Response:
     try:
         seq = await anyio.to_thread.run_sync(_move, request, typed)
     except SeatLostError as refusal:
-        return show_seat_page(request, "join_code.html", 403, code="", problem=str(refusal))
+        return show_seat_page(request, "join_code.html", 403, code="", problem=refusal)
     except EngagementError as refusal:
-        return await anyio.to_thread.run_sync(_show, request, "seat.html", str(refusal), 422)
+        return await anyio.to_thread.run_sync(_show, request, "seat.html", refusal, 422)
     column, asks_why = _clean_column(typed.get("column")), typed.get("kind") in EXPLAINED
     step = f"&step={seq}" if asks_why else ""
     return go(f"/seat/{request.path_params['workshop']}?column={column}&done=1{step}")
@@ -68,15 +68,16 @@ async def take_leave(request: Request) -> Response:
     return forget_seat(go("/join"), request.path_params["workshop"])
 
 
-def _show(request: Request, template: str, problem: str, status: int) -> Response:
+def _show(request: Request, template: str, problem: EngagementError | None, status: int) -> Response:
     workshop_id = request.path_params["workshop"]
     try:
         seat_board = _read(request, workshop_id)
         voice = seat_board.find_voice(request.path_params["voice"]) if template == "seat_voice.html" else None
     except (SeatLostError, NotAllowedError) as refusal:
-        return show_seat_page(request, "join_code.html", 403, code="", problem=str(refusal))
+        return show_seat_page(request, "join_code.html", 403, code="", problem=refusal)
     except NotFoundError as refusal:
-        return show_seat_page(request, "join_code.html", 404, code="", problem=str(refusal))
+        return show_seat_page(request, "join_code.html", 404, code="", problem=refusal)
+    language = find_language(request)
     is_done = request.query_params.get("done") == "1" and not problem
     return show_seat_page(
         request,
@@ -88,7 +89,8 @@ def _show(request: Request, template: str, problem: str, status: int) -> Respons
         is_done=is_done,
         step=_read_step(request, seat_board) if is_done else 0,
         assets=asset_base(),
-        words=list_round_words(find_language(request)),
+        words=list_round_words(language),
+        board_words=language.list_board_words(),
     )
 
 

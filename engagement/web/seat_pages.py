@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from engagement.errors import EngagementError
 from engagement.web.languages import LANGUAGE_COOKIE, Language, find_language, list_languages
 from engagement.web.pages import show_page
 from models.rooms import RoundKind
@@ -16,14 +17,22 @@ LARGE = "large"
 LOOK_LASTS_S = 365 * 24 * 60 * 60
 
 
-def show_seat_page(request: Request, template: str, status: int = 200, **words: Any) -> HTMLResponse:
-    """Make a page in the language and the print that this browser has chosen."""
+def show_seat_page(
+    request: Request,
+    template: str,
+    status: int = 200,
+    *,
+    problem: EngagementError | None = None,
+    **words: Any,
+) -> HTMLResponse:
+    """Make a page in the language and the print that this browser has chosen; ``problem`` was refused."""
     language = find_language(request)
     return show_page(
         template,
         status,
         say=language.say,
         language=language,
+        problem=language.say_refusal(problem) if problem else "",
         languages=list_languages(),
         is_large=request.cookies.get(PRINT_COOKIE) == LARGE,
         here=request.url.path,

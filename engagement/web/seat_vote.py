@@ -25,7 +25,7 @@ from engagement.workshop.votes import change_votes
 
 def show_vote(request: Request) -> Response:
     """Show the ballot of a seat."""
-    return _show(request, "", 200)
+    return _show(request, None, 200)
 
 
 async def take_vote(request: Request) -> Response:
@@ -34,20 +34,20 @@ async def take_vote(request: Request) -> Response:
     try:
         await anyio.to_thread.run_sync(_change, request, typed)
     except SeatLostError as refusal:
-        return show_seat_page(request, "join_code.html", 403, code="", problem=str(refusal))
+        return show_seat_page(request, "join_code.html", 403, code="", problem=refusal)
     except EngagementError as refusal:
-        return await anyio.to_thread.run_sync(_show, request, str(refusal), 422)
+        return await anyio.to_thread.run_sync(_show, request, refusal, 422)
     return go(f"/seat/{request.path_params['workshop']}/vote?done=1")
 
 
-def _show(request: Request, problem: str, status: int) -> Response:
+def _show(request: Request, problem: EngagementError | None, status: int) -> Response:
     workshop_id = request.path_params["workshop"]
     try:
         with get_record().reading() as session:
             person = _find_person(request, session)
             ballot = read_ballot(session, person, workshop_id)
     except (NotAllowedError, NotFoundError) as refusal:
-        return show_seat_page(request, "join_code.html", 403, code="", problem=str(refusal))
+        return show_seat_page(request, "join_code.html", 403, code="", problem=refusal)
     PRESENCE.note(person.seat_id or 0)
     return show_seat_page(
         request,

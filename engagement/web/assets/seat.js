@@ -3,12 +3,16 @@
 const TICK_MS = 1000;
 const place = document.getElementById("live");
 const round = document.getElementById("round");
-const words = JSON.parse(document.getElementById("words").textContent);
+const words = readWords("words");
 let ticking = null;
 
 const { openBoard } = await import(new URL(`${place.dataset.assets}/pack.js`, location.origin).href);
 place.hidden = false;
-await openBoard(place, { workshop: place.dataset.workshop, isSeat: true, onReady: takeOver, onRoom: showRoom });
+await openBoard(place, { workshop: place.dataset.workshop, isSeat: true, words: readWords("board-words"), onReady: takeOver, onRoom: showRoom });
+
+function readWords(id) {
+  return JSON.parse(document.getElementById(id).textContent);
+}
 
 function takeOver() {
   document.documentElement.classList.add("live");

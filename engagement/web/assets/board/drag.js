@@ -4,7 +4,7 @@ import { placeVoices } from "./card_acts.js";
 import { make } from "./elements.js";
 import { scrollNearEdges } from "./edge_scroll.js";
 import { mergeInto } from "./theme_acts.js";
-import { sayVoices, shorten } from "./words.js";
+import { say, sayVoices, shorten } from "./words.js";
 
 const START_PX = 6;
 const LONG_PRESS_MS = 350;
@@ -129,7 +129,7 @@ export class Drag {
     event.preventDefault();
     event.stopPropagation();
     this.#end();
-    this.board.announcer.say("Not moved.");
+    this.board.announcer.say(say("Not moved."));
   }
 
   #end() {

@@ -1,6 +1,7 @@
 /** The line to the server: read the state, read the stream of events, send moves. */
 
 import { readStream } from "./stream.js";
+import { sayRefusal } from "./words.js";
 
 const LONGEST_WAIT_MS = 10_000;
 const HISTORY_LENGTH = 60;
@@ -53,7 +54,7 @@ export class LiveLine {
     const answer = await this.#ask("state", { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
     if (!isJson(answer)) throw new TypeError(`The state came as ${answer.status}, not as JSON.`);
     const body = await answer.json();
-    if (!answer.ok) throw new RefusedError(answer.status, body.error);
+    if (!answer.ok) throw new RefusedError(answer.status, sayRefusal(body));
     return body;
   }
 

@@ -5,6 +5,7 @@ import { makeCard, updateCard } from "./card.js";
 import { makeColumn, updateColumn } from "./column.js";
 import { listThemeComments, sumUp } from "./comments.js";
 import { make } from "./elements.js";
+import { say } from "./words.js";
 
 export class BoardView {
   #columns = new Map();
@@ -16,9 +17,9 @@ export class BoardView {
     this.addColumn = make(
       "li",
       { class: "column new", "data-column": "new" },
-      make("button", { type: "button", "data-act": "addTheme" }, "+ New theme"),
+      make("button", { type: "button", "data-act": "addTheme" }, `+ ${say("New theme")}`),
     );
-    this.list = make("ul", { class: "columns", role: "list", "aria-label": "Themes" }, this.addColumn);
+    this.list = make("ul", { class: "columns", role: "list", "aria-label": say("Themes") }, this.addColumn);
   }
 
   /** Draw the arrangement. @param {Map<string, object>} columns from arrangeBoard */
