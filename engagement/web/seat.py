@@ -22,6 +22,7 @@ from engagement.web.presence import PRESENCE
 from engagement.web.seat_cookies import find_seat_claims, forget_seat
 from engagement.web.seat_pages import go, keep_look, list_round_words, show_seat_page
 from engagement.web.seat_view import SeatBoard, arrange_seat
+from engagement.workshop.ballots import Ballot, find_ballot
 from engagement.workshop.moves import apply_move
 from engagement.workshop.seats import give_up_seat
 from engagement.workshop.state import read_state
@@ -71,7 +72,7 @@ async def take_leave(request: Request) -> Response:
 def _show(request: Request, template: str, problem: EngagementError | None, status: int) -> Response:
     workshop_id = request.path_params["workshop"]
     try:
-        seat_board = _read(request, workshop_id)
+        seat_board, ballot = _read(request, workshop_id)
         voice = seat_board.find_voice(request.path_params["voice"]) if template == "seat_voice.html" else None
     except (SeatLostError, NotAllowedError) as refusal:
         return show_seat_page(request, "join_code.html", 403, code="", problem=refusal)
@@ -85,6 +86,7 @@ def _show(request: Request, template: str, problem: EngagementError | None, stat
         status,
         board=seat_board,
         voice=voice,
+        ballot=ballot,
         problem=problem,
         is_done=is_done,
         step=_read_step(request, seat_board) if is_done else 0,
@@ -94,15 +96,16 @@ def _show(request: Request, template: str, problem: EngagementError | None, stat
     )
 
 
-def _read(request: Request, workshop_id: int) -> SeatBoard:
+def _read(request: Request, workshop_id: int) -> tuple[SeatBoard, Ballot | None]:
     with get_record().reading() as session:
         person = _find_person(request, workshop_id, session)
         state = read_state(session, person, workshop_id)
+        ballot = find_ballot(session, person, workshop_id)
     if person.seat_id is not None:
         PRESENCE.note(person.seat_id)
     page = request.query_params.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1
-    return arrange_seat(state, _clean_column(request.query_params.get("column")), number)
+    return arrange_seat(state, _clean_column(request.query_params.get("column")), number), ballot
 
 
 def _move(request: Request, typed: dict[str, str]) -> int:

@@ -20,6 +20,7 @@ from engagement.web.presence import PRESENCE
 from engagement.web.seat_cookies import find_seat_claims
 from engagement.web.seat_pages import go, show_seat_page
 from engagement.workshop.ballots import read_ballot
+from engagement.workshop.boards import get_last_seq
 from engagement.workshop.votes import change_votes
 
 
@@ -46,6 +47,7 @@ def _show(request: Request, problem: EngagementError | None, status: int) -> Res
         with get_record().reading() as session:
             person = _find_person(request, session)
             ballot = read_ballot(session, person, workshop_id)
+            seq = get_last_seq(session, workshop_id)
     except (NotAllowedError, NotFoundError) as refusal:
         return show_seat_page(request, "join_code.html", 403, code="", problem=refusal)
     PRESENCE.note(person.seat_id or 0)
@@ -55,6 +57,7 @@ def _show(request: Request, problem: EngagementError | None, status: int) -> Res
         status,
         workshop_id=workshop_id,
         ballot=ballot,
+        seq=seq,
         nonce=secrets.token_hex(8),
         problem=problem,
         is_done=request.query_params.get("done") == "1" and not problem,

@@ -11,6 +11,7 @@ import pytest
 from engagement.web.board_assets import FOLDER
 from engagement.web.languages import TEXTS, list_languages
 from engagement.web.pages import TEMPLATES
+from engagement.workshop.vote_standing import Rest
 from models.rooms import RoundKind, Sector
 
 # Only who signs in with an account sees the history and the suggestions.
@@ -78,6 +79,7 @@ def list_said() -> set[str]:
     """List every English phrase that the pages say."""
     pages = "".join((TEMPLATES / page).read_text(encoding="utf-8") for page in PAGES)
     said = set(re.findall(r"""say\(["']([^"']+)["'][,)]""", pages))
+    said |= {f"Free again: {{dots}} of your dots. “{{theme}}” was {why}." for why in Rest}
     return said | {f"sector {each}" for each in Sector} | {f"round {each}" for each in RoundKind}
 
 

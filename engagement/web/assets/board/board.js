@@ -40,7 +40,7 @@ export class Board {
 
   /**
    * @param {Element|ShadowRoot} place where the board is put
-   * @param {object} options workshop, and token (none for a seat), isSeat, onReady, onRoom, askToken where they are
+   * @param {object} options workshop, and token (none for a seat), isSeat, words, onReady, onRoom, onEvent, askToken where they are
    */
   constructor(place, options) {
     this.options = options;
@@ -111,6 +111,7 @@ export class Board {
 
   /** Tell of an event that has just come in: own acts at once, others' in a pause. @param {object} event */
   tellOfEvent(event) {
+    this.options.onEvent?.(event);
     const words = event.kind === "comment" ? event.comments[0]?.words : null;
     const said = words ? `${event.said}: ${words}` : event.said;
     if (event.actor === this.state.workshop.you) this.announcer.say(`${said}.`);
