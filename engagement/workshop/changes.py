@@ -60,7 +60,9 @@ def _move(board: BoardNow, request: MoveRequest) -> Change:
     name = target.name if target else "Not yet placed"
     moved = _send_to(board, board.take_cards(request.voices), target)
     if not moved:
-        raise EngagementError(f"{_these(request.voices)} in {name} already. Nothing was moved.")
+        raise EngagementError(
+            f"{_these(request.voices)} in {{theme}} already. Nothing was moved.", theme=name
+        )
     did = f"moved {count_voices(len(moved))} to {name}"
     return Change(BoardImages(moved), f"accepted a suggestion: {did}" if request.suggested else did)
 
@@ -79,7 +81,7 @@ def _echo(board: BoardNow, request: EchoRequest) -> Change:
     cards = board.take_cards(request.voices)
     echoed = _add_echo(board, cards, theme) if request.on else _drop_echo(board, cards, theme)
     if not echoed:
-        raise EngagementError(f"Nothing to change: look at what “{theme.name}” holds already.")
+        raise EngagementError("Nothing to change: look at what “{theme}” holds already.", theme=theme.name)
     count = count_voices(len(echoed))
     did = f"also put {count} in {theme.name}" if request.on else f"took {count} out of {theme.name} again"
     return Change(BoardImages(echoed), did)
@@ -108,7 +110,7 @@ def _rename(board: BoardNow, request: RenameRequest) -> Change:
     others = (other.name for other in board.live_themes() if other.id != theme.id)
     name = clean_theme_name(request.name, others)
     if name == theme.name:
-        raise EngagementError(f"The theme is called “{name}” already.")
+        raise EngagementError("The theme is called “{name}” already.", name=name)
     return Change(BoardImages(themes=(replace(theme, name=name),)), f"renamed {theme.name} to {name}")
 
 

@@ -89,8 +89,9 @@ def undo_own_last(session: Session, person: Person, workshop_id: int, *, op: str
 def _check_open(workshop: Workshop, request: Request) -> None:
     if workshop.closed_at is not None:
         raise EngagementError(
-            f"The board of “{workshop.name}” is closed, so this was not done. "
-            "Ask a facilitator to open it again if something still has to change."
+            "The board of “{name}” is closed, so this was not done. "
+            "Ask a facilitator to open it again if something still has to change.",
+            name=workshop.name,
         )
     if request.saw > workshop.last_seq:
         raise EngagementError("This page shows a board that is not the one kept here. Reload the page.")
