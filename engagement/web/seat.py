@@ -19,8 +19,9 @@ from engagement.web.languages import find_language
 from engagement.web.live_hub import HUB
 from engagement.web.pages import read_form
 from engagement.web.presence import PRESENCE
+from engagement.web.seat_choice import find_choice
 from engagement.web.seat_cookies import find_seat_claims, forget_seat
-from engagement.web.seat_pages import go, keep_look, list_round_words, show_seat_page
+from engagement.web.seat_pages import go, keep_look, list_page_words, show_seat_page
 from engagement.web.seat_view import SeatBoard, arrange_seat
 from engagement.workshop.moves import apply_move
 from engagement.workshop.seats import give_up_seat
@@ -82,7 +83,7 @@ def _show(request: Request, template: str, problem: str, status: int) -> Respons
         problem=problem,
         is_done=is_done,
         assets=asset_base(),
-        words=list_round_words(find_language(request)),
+        words=list_page_words(find_language(request)),
     )
 
 
@@ -94,7 +95,7 @@ def _read(request: Request, workshop_id: int) -> SeatBoard:
         PRESENCE.note(person.seat_id)
     page = request.query_params.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1
-    return arrange_seat(state, _clean_column(request.query_params.get("column")), number)
+    return arrange_seat(state, _read_column(request), number, find_choice(request))
 
 
 def _move(request: Request, typed: dict[str, str]) -> None:
@@ -149,6 +150,11 @@ def _read_number(typed: str | None) -> int:
     if typed is None or not (typed.isascii() and typed.isdigit() and len(typed) < 10):
         raise EngagementError("Nothing was chosen. Choose a theme, then press the button again.")
     return int(typed)
+
+
+def _read_column(request: Request) -> str | None:
+    asked = request.query_params.get("column")
+    return None if asked is None else _clean_column(asked)
 
 
 def _clean_column(asked: str | None) -> str:

@@ -13,6 +13,7 @@ from models.rooms import RoundKind
 
 PRINT_COOKIE = "thread_print"
 LARGE = "large"
+OF_TABLE = "Table {number}: {shown} of {all} voices"
 LOOK_LASTS_S = 365 * 24 * 60 * 60
 
 
@@ -31,14 +32,18 @@ def show_seat_page(request: Request, template: str, status: int = 200, **words: 
     )
 
 
-def list_round_words(language: Language) -> dict[str, Any]:
-    """List the words with which a page says what the room is doing; the page puts numbers in."""
+def list_page_words(language: Language) -> dict[str, Any]:
+    """List the words with which a page says what the room does and what a seat sees; it puts numbers in."""
     texts = language.texts
     return {
         "none": language.say("No round is running"),
         "round": texts.get("Round {number} of {of}:", "Round {number} of {of}:"),
         "left": texts.get("{minutes} minutes left", "{minutes} minutes left"),
         "paused": language.say("paused"),
+        "see": {
+            "whole": language.say("The whole board"),
+            "table": texts.get(OF_TABLE, OF_TABLE),
+        },
         "kinds": {str(kind): language.say(f"round {kind}") for kind in RoundKind},
     }
 

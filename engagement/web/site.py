@@ -13,6 +13,7 @@ from engagement.web.live import LIVE_ROUTES
 from engagement.web.live_votes import VOTE_ROUTES
 from engagement.web.screen import SCREEN_ROUTES
 from engagement.web.seat import SEAT_ROUTES
+from engagement.web.seat_choice import SEAT_CHOICE_ROUTES
 from engagement.web.seat_vote import SEAT_VOTE_ROUTES
 from engagement.web.security import SameSitePosts, SecurityHeaders
 from engagement.web.sign_in_pages import SIGN_IN_ROUTES
@@ -27,6 +28,7 @@ ROUTES: list[BaseRoute] = [
     *JOIN_ROUTES,
     *VOTE_ROUTES,
     *SEAT_ROUTES,
+    *SEAT_CHOICE_ROUTES,
     *SEAT_VOTE_ROUTES,
     *SCREEN_ROUTES,
     *HEALTH_ROUTES,

@@ -18,6 +18,7 @@ PAGES = (
     "join_code.html",
     "join.html",
     "seat.html",
+    "seat_choice.html",
     "seat_round.html",
     "seat_voice.html",
     "seat_vote.html",

@@ -8,7 +8,17 @@ let ticking = null;
 
 const { openBoard } = await import(new URL(`${place.dataset.assets}/pack.js`, location.origin).href);
 place.hidden = false;
-await openBoard(place, { workshop: place.dataset.workshop, isSeat: true, onReady: takeOver, onRoom: showRoom });
+const { Seeing } = await import(new URL(place.dataset.seeing, location.origin).href);
+const seeing = new Seeing(place.dataset.see, words.see);
+await openBoard(place, {
+  workshop: place.dataset.workshop,
+  isSeat: true,
+  onReady: takeOver,
+  onRoom: showRoom,
+  narrow: (shown, state) => seeing.narrow(shown, state),
+  onDraw: (board) => seeing.follow(board),
+  onColumn: (key) => seeing.seeColumn(key),
+});
 
 function takeOver() {
   document.documentElement.classList.add("live");

@@ -36,7 +36,8 @@ export class Board {
 
   /**
    * @param {Element|ShadowRoot} place where the board is put
-   * @param {object} options workshop, and token (none for a seat), isSeat, onReady, onRoom, askToken where they are
+   * @param {object} options workshop, and token (none for a seat), isSeat, askToken, onReady, onRoom, onDraw, onColumn and
+   *   narrow (which leaves out cards) where they are
    */
   constructor(place, options) {
     this.options = options;
@@ -73,10 +74,10 @@ export class Board {
   /** Draw everything as it is now. Costs little where little has changed. */
   draw() {
     if (!this.state.workshop) return;
-    const shown = this.sync.shown;
+    const shown = this.options.narrow?.(this.sync.shown, this.state) ?? this.sync.shown;
     this.themes = shown.themes;
     this.columns = arrangeBoard(shown);
-    this.selection.keepOnly(this.state.cards);
+    this.selection.keepOnly(shown.cards);
     this.foundIds = this.#listFound(shown.cards);
     if (!this.columns.has(this.shownColumn)) this.shownColumn = findUsualColumn(this.columns);
     this.view.draw(this.columns);
@@ -87,6 +88,7 @@ export class Board {
     this.toolbar.draw();
     this.selectionBar.draw();
     this.drawStatus();
+    this.options.onDraw?.(this);
     if (!this.root.hasAttribute("aria-busy")) return;
     this.root.removeAttribute("aria-busy");
     this.options.onReady?.();
@@ -128,6 +130,7 @@ export class Board {
     this.shownColumn = key;
     this.view.markShown(key);
     this.toolbar.draw();
+    this.options.onColumn?.(key);
   }
 
   /** Fold a section of the outline, or unfold it. @param {HTMLElement} column */
