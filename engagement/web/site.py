@@ -11,6 +11,7 @@ from engagement.web.health import HEALTH_ROUTES
 from engagement.web.join import JOIN_ROUTES
 from engagement.web.live import LIVE_ROUTES
 from engagement.web.live_votes import VOTE_ROUTES
+from engagement.web.live_wall import WALL_ROUTES
 from engagement.web.screen import SCREEN_ROUTES
 from engagement.web.seat import SEAT_ROUTES
 from engagement.web.seat_choice import SEAT_CHOICE_ROUTES
@@ -27,6 +28,7 @@ ROUTES: list[BaseRoute] = [
     *LIVE_ROUTES,
     *JOIN_ROUTES,
     *VOTE_ROUTES,
+    *WALL_ROUTES,
     *SEAT_ROUTES,
     *SEAT_CHOICE_ROUTES,
     *SEAT_VOTE_ROUTES,

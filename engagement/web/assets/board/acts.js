@@ -5,6 +5,7 @@ import { openMenu } from "./dialogs.js";
 import { showHelp } from "./help.js";
 import { PARKED } from "./state.js";
 import { mergeTheme, removeTheme, renameTheme, takeApart } from "./theme_acts.js";
+import { isOnWall, isWallTaken, showOnWall, showWholeBoard } from "./wall.js";
 import { sayVoices, shorten } from "./words.js";
 
 const NO_OFFER = "Go to a suggestion first.";
@@ -25,6 +26,8 @@ const THEME_ACTS = {
   rename: { label: "Rename…", key: "n", run: renameTheme, kind: "rename" },
   merge: { label: "Merge into…", key: "g", run: mergeTheme, kind: "merge" },
   takeApart: { label: "Take apart…", key: "", run: takeApart, kind: "unmerge", isFor: (column) => column.merged.length > 0 },
+  showOnWall: { label: "Show on the wall", key: "w", run: showOnWall, kind: "wall", isFor: (column, { state }) => !isOnWall(state, column.theme) },
+  showWhole: { label: "Show the whole board again", key: "", run: showWholeBoard, kind: "wall", isFor: (_column, { state }) => isWallTaken(state) },
   remove: { label: "Remove theme…", key: "", run: removeTheme, kind: "remove_theme" },
 };
 
@@ -84,7 +87,7 @@ async function openMore(board, target) {
   const about = ids.length > 0 ? ids : column;
   const acts = Object.entries(ids.length > 0 ? CARD_ACTS : THEME_ACTS);
   const allowed = acts.filter(([, act]) => board.state.may(act.kind));
-  const usable = allowed.filter(([, act]) => !act.isFor || (ids.length > 0 ? act.isFor(board, about) : act.isFor(about)));
+  const usable = allowed.filter(([, act]) => !act.isFor || (ids.length > 0 ? act.isFor(board, about) : act.isFor(about, board)));
   if (usable.length === 0) return board.announcer.say(NOT_NOW);
   const items = usable.map(([name, { label, key }]) => ({ name, label, key }));
   const chosen = await openMenu(board.root, nameTarget(board, target), items, near);

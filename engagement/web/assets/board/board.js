@@ -13,6 +13,7 @@ import { Notices } from "./notices.js";
 import { Selection } from "./selection.js";
 import { SelectionBar } from "./selection_bar.js";
 import { BoardState, findRoot, PARKED } from "./state.js";
+import { addStyles } from "./styles.js";
 import { Suggestions } from "./suggestions.js";
 import { Sync } from "./sync.js";
 import { Toolbar } from "./toolbar.js";
@@ -287,17 +288,5 @@ function closeWhenGone(parentElement) {
     if (host.isConnected) return;
     boards.get(parentElement)?.opening.then((board) => board.destroy());
     boards.delete(parentElement);
-  });
-}
-
-function addStyles(place) {
-  const sheets = ["board.css", "cards.css", "dialogs.css", "suggestions.css"].map((name) => new URL(name, import.meta.url).href);
-  return Promise.all(sheets.map((href) => addSheet(place, href)));
-}
-
-function addSheet(place, href) {
-  return new Promise((resolve) => {
-    const link = make("link", { rel: "stylesheet", href, onload: resolve, onerror: resolve });
-    (place instanceof Document ? place.head : place).append(link);
   });
 }

@@ -39,13 +39,13 @@ export function makeColumn(key) {
  * Show a column's heading and figures as they are now.
  * @param {HTMLElement} element made by makeColumn
  * @param {object} column from arrangeBoard
- * @param {{nFound: number|null, mayChange: boolean}} state
+ * @param {{nFound: number|null, mayChange: boolean, isOnWall: boolean}} state
  */
-export function updateColumn(element, column, { nFound, mayChange }) {
+export function updateColumn(element, column, { nFound, mayChange, isOnWall }) {
   const heading = element.querySelector("h2");
   setText(heading, column.name);
   heading.title = column.theme?.keywords?.length ? `People say: ${column.theme.keywords.join(", ")}` : "";
-  setText(element.querySelector(".facts"), describeColumn(column, nFound));
+  setText(element.querySelector(".facts"), describeColumn(column, nFound, isOnWall));
   const more = element.querySelector(".more");
   more.hidden = !(column.theme && mayChange);
   more.setAttribute("aria-label", `More to do with ${column.name}`);
@@ -55,11 +55,12 @@ export function updateColumn(element, column, { nFound, mayChange }) {
   setText(empty, EMPTY[column.key] ?? "No voices here yet. Move one here.");
 }
 
-function describeColumn(column, nFound) {
+function describeColumn(column, nFound, isOnWall) {
   const count = column.cards.length;
   const voices = count === 1 ? "1 voice" : `${count} voices`;
   const also = column.echoes.length > 0 ? `${column.echoes.length} also` : "";
   const merged = column.merged.length > 0 ? `${column.merged.length} merged in` : "";
   const found = nFound === null ? voices : `${nFound} of ${voices}`;
-  return [found, also, merged, column.theme?.origin, sayStability(column.theme?.stability)].filter(Boolean).join(" · ");
+  const wall = isOnWall ? "on the wall" : "";
+  return [wall, found, also, merged, column.theme?.origin, sayStability(column.theme?.stability)].filter(Boolean).join(" · ");
 }

@@ -19,6 +19,7 @@ const KEYS = [
   ["x", "refuse it"],
   ["n", "name the theme again"],
   ["g", "merge this theme into another"],
+  ["w", "show this theme on the wall (who runs the workshop)"],
   ["u", "undo the last move"],
   ["y", "redo it"],
   ["f", "find voices by words"],

@@ -4,6 +4,7 @@ import { mayChangeThemes } from "./acts.js";
 import { makeCard, updateCard } from "./card.js";
 import { makeColumn, updateColumn } from "./column.js";
 import { make } from "./elements.js";
+import { isOnWall } from "./wall.js";
 
 export class BoardView {
   #columns = new Map();
@@ -55,7 +56,7 @@ export class BoardView {
     placeInOrder(element.querySelector(".cards"), slots.map((slot) => slot.element));
     for (const slot of slots) this.#drawSlot(slot, column);
     const nFound = find.isOn ? column.cards.filter((card) => find.matches(card)).length : null;
-    updateColumn(element, column, { nFound, mayChange: mayChangeThemes(state) });
+    updateColumn(element, column, { nFound, mayChange: mayChangeThemes(state), isOnWall: isOnWall(state, column.theme) });
   }
 
   #drawSlot({ element, card, isEcho }, column) {
