@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from engagement.people.permissions import Person
 from engagement.workshop.attendance import read_attendance
 from engagement.workshop.boards import get_board_or_raise
+from engagement.workshop.comments import read_comments
 from engagement.workshop.voice_places import name_places
 from models.decisions import Decision
 from models.engagements import Engagement
@@ -99,19 +100,26 @@ def _read_events(session: Session, workshop_id: int) -> Iterator[LogLine]:
     )
     query = select(*columns).where(BoardEvent.workshop_id == workshop_id).order_by(BoardEvent.seq)
     rows = session.execute(query).all()
-    touched = {card["id"] for row in rows for card in row.after["cards"][:NAMED_VOICES]}
+    comments = read_comments(session, workshop_id)
+    touched = {each for row in rows for each in _list_voices(row)[:NAMED_VOICES]}
     places = name_places(session, touched)
     for row in rows:
-        asked = row.payload["asked"]
+        comment = comments.get(row.seq)
         yield LogLine(
             number=0,
             step=row.seq,
             at=row.happened_at,
             who=row.actor,
             what=str(row.payload["said"]).removeprefix(f"{row.actor} "),
-            why=str(asked.get("reason", "")),
-            voices=_name_voices([card["id"] for card in row.after["cards"]], places),
+            why=comment.shown_words if comment else str(row.payload["asked"].get("reason", "")),
+            voices=_name_voices(_list_voices(row), places),
         )
+
+
+def _list_voices(row: Row[Any]) -> list[int]:
+    """List the voices that an act touched, or that a comment is about."""
+    voice_id = row.payload["asked"].get("voice")
+    return [voice_id] if voice_id is not None else [card["id"] for card in row.after["cards"]]
 
 
 def _read_decisions(session: Session, workshop_id: int) -> Iterator[LogLine]:

@@ -18,7 +18,7 @@ from engagement.plan.due_dates import write_date
 HEADINGS = ("Number", "When", "Who", "What", "Why", "Voices")
 EXPLAINED = (
     "Each act on the board and about the workshop, the oldest first. Times are UTC. Voices are named by "
-    "their number and place in the notes; nobody's words stand here."
+    "their number and place in the notes; no voice's words stand here."
 )
 
 

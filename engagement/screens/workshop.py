@@ -140,7 +140,7 @@ def show_history(visit: Visit, workshop: WorkshopView) -> None:
         f"What happened on the board of {workshop.name}",
         ("Number", "What", "Who", "When"),
         [
-            (str(line.seq), line.said.removeprefix(f"{line.actor} "), line.actor, say_moment(line.at))
+            (str(line.seq), line.sentence.removeprefix(f"{line.actor} "), line.actor, say_moment(line.at))
             for line in lines
         ],
     )

@@ -27,6 +27,9 @@ from engagement.workshop.moves import apply_move
 from engagement.workshop.seats import give_up_seat
 from engagement.workshop.state import read_state
 
+EXPLAINED = frozenset({"move", "echo", "add_theme", "rename"})
+"""Acts after which the page asks why, for whoever likes to say so."""
+
 
 def show_seat(request: Request) -> Response:
     """Show the board from a seat, one theme at a time."""
@@ -42,12 +45,14 @@ async def take_move(request: Request) -> Response:
     """Make one move from a form, and go back to the theme it was made in."""
     typed = await read_form(request)
     try:
-        await anyio.to_thread.run_sync(_move, request, typed)
+        seq = await anyio.to_thread.run_sync(_move, request, typed)
     except SeatLostError as refusal:
         return show_seat_page(request, "join_code.html", 403, code="", problem=str(refusal))
     except EngagementError as refusal:
         return await anyio.to_thread.run_sync(_show, request, "seat.html", str(refusal), 422)
-    return go(f"/seat/{request.path_params['workshop']}?column={_clean_column(typed.get('column'))}&done=1")
+    column, asks_why = _clean_column(typed.get("column")), typed.get("kind") in EXPLAINED
+    step = f"&step={seq}" if asks_why else ""
+    return go(f"/seat/{request.path_params['workshop']}?column={column}&done=1{step}")
 
 
 async def take_look(request: Request) -> Response:
@@ -82,6 +87,7 @@ def _show(request: Request, template: str, problem: str, status: int) -> Respons
         voice=voice,
         problem=problem,
         is_done=is_done,
+        step=_read_step(request, seat_board) if is_done else 0,
         assets=asset_base(),
         words=list_page_words(find_language(request)),
     )
@@ -98,7 +104,8 @@ def _read(request: Request, workshop_id: int) -> SeatBoard:
     return arrange_seat(state, _read_column(request), number, find_choice(request))
 
 
-def _move(request: Request, typed: dict[str, str]) -> None:
+def _move(request: Request, typed: dict[str, str]) -> int:
+    """Make the move of a form, and give its number on the board."""
     workshop_id = request.path_params["workshop"]
     move = _read_move(typed)
     with HUB.hold(workshop_id):
@@ -107,6 +114,7 @@ def _move(request: Request, typed: dict[str, str]) -> None:
             applied = apply_move(session, person, workshop_id, move)
         if not applied.is_repeat:
             HUB.publish(workshop_id, applied.event)
+    return int(applied.event["seq"])
 
 
 def _leave(request: Request) -> None:
@@ -143,6 +151,9 @@ def _read_move(typed: dict[str, str]) -> dict[str, Any]:
         move |= {"theme": _read_number(goal), "name": name}
     elif kind == "add_theme":
         move |= {"name": name}
+    elif kind == "comment":
+        about = next((each for each in ("voice", "theme", "step") if typed.get(each)), "step")
+        move |= {about: _read_number(typed.get(about)), "words": typed.get("words", "")}
     return move
 
 
@@ -155,6 +166,13 @@ def _read_number(typed: str | None) -> int:
 def _read_column(request: Request) -> str | None:
     asked = request.query_params.get("column")
     return None if asked is None else _clean_column(asked)
+
+
+def _read_step(request: Request, seat_board: SeatBoard) -> int:
+    """Read which act this seat has just made; 0 for none that it can say why of."""
+    step = request.query_params.get("step", "")
+    is_one = step.isascii() and step.isdigit() and len(step) < 10
+    return int(step) if is_one and "comment" in seat_board.may else 0
 
 
 def _clean_column(asked: str | None) -> str:

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engagement.errors import EngagementError
+from engagement.workshop.comments import COMMENT, HIDE, say_comment, say_hidden
 from engagement.workshop.images import BoardImages, BoardNow, CardImage, ThemeImage, count_voices
 from engagement.workshop.move_requests import (
     AddThemeRequest,
+    CommentRequest,
     EchoRequest,
+    HideCommentRequest,
     MergeRequest,
     MoveRequest,
     ParkRequest,
@@ -141,6 +144,14 @@ def _remove_theme(board: BoardNow, request: ThemeRequest) -> Change:
     return Change(after, f"removed {theme.name} ({count_voices(n_lifted)} to Not yet placed)")
 
 
+def _comment(board: BoardNow, request: CommentRequest) -> Change:
+    return Change(BoardImages(), say_comment(board, request))
+
+
+def _hide_comment(board: BoardNow, request: HideCommentRequest) -> Change:
+    return Change(BoardImages(), say_hidden(board, request))
+
+
 def _send_to(board: BoardNow, cards: Iterable[CardImage], target: ThemeImage | None) -> tuple[CardImage, ...]:
     """Give the cards that this moves. An echo in the theme that becomes the home is dropped."""
     home = target.id if target else None
@@ -193,4 +204,6 @@ _PLANS: dict[str, Callable[[BoardNow, Any], Change]] = {
     "merge": _merge,
     "unmerge": _unmerge,
     "remove_theme": _remove_theme,
+    COMMENT: _comment,
+    HIDE: _hide_comment,
 }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from engagement.errors import EngagementError
+from engagement.workshop.wording import LONGEST_COMMENT, clean_wording
 
 MOST_VOICES = 2000
 LARGEST_ID = 2**31 - 1
@@ -91,6 +92,27 @@ class ThemeRequest(_Request):
     theme: RowId
 
 
+def _clean_comment(typed: str) -> str:
+    return clean_wording(typed, what="The reason", longest=LONGEST_COMMENT)
+
+
+class CommentRequest(_Request):
+    """Say why, about one voice, one theme, or the move with the number ``step``."""
+
+    kind: Literal["comment"]
+    words: Annotated[str, AfterValidator(_clean_comment)]
+    voice: RowId | None = None
+    theme: RowId | None = None
+    step: RowId | None = None
+
+
+class HideCommentRequest(_Request):
+    """Hide the words of a comment from everybody."""
+
+    kind: Literal["hide_comment"]
+    comment: RowId
+
+
 class UndoRequest(_Request):
     """Take back the last move that stands, or do the last one that was taken back again."""
 
@@ -119,6 +141,8 @@ Request = (
     | RenameRequest
     | MergeRequest
     | ThemeRequest
+    | CommentRequest
+    | HideCommentRequest
     | UndoRequest
     | OwnUndoRequest
 )

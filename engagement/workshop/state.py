@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engagement.listen.voices import describe_place
 from engagement.people.permissions import Act, Person, can_act, check_may
+from engagement.workshop.comments import read_comments
 from engagement.workshop.dealt_runs import select_guesses
 from engagement.workshop.events import (
     describe_events,
@@ -33,12 +34,18 @@ __all__ = ["HistoryLine", "find_broken_event", "list_events", "list_history", "r
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One event of a board, in words."""
+    """One event of a board, in words. ``why`` is the comment that it made, "" when it made none."""
 
     seq: int
     at: datetime
     actor: str
     said: str
+    why: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Give all of it on one line."""
+        return f"{self.said}: “{self.why}”" if self.why else self.said
 
 
 def read_state(session: Session, person: Person, workshop_id: int) -> dict[str, Any]:
@@ -72,6 +79,7 @@ def read_state(session: Session, person: Person, workshop_id: int) -> dict[str, 
         "room": describe_room(session, workshop_id),
         "themes": _list_themes(session, workshop_id),
         "cards": _list_cards(session, workshop),
+        "comments": [each.describe() for each in read_comments(session, workshop_id).values() if each.stands],
         **describe_ways(session, workshop_id, workshop.last_seq),
     }
 
@@ -91,7 +99,11 @@ def list_history(
     columns = (BoardEvent.seq, BoardEvent.happened_at, BoardEvent.actor, BoardEvent.payload)
     query = select(*columns).where(BoardEvent.workshop_id == workshop_id)
     rows = session.execute(query.order_by(BoardEvent.seq.desc()).limit(limit))
-    return tuple(HistoryLine(seq, at, actor, payload["said"]) for seq, at, actor, payload in rows)
+    comments = read_comments(session, workshop_id)
+    return tuple(
+        HistoryLine(seq, at, actor, payload["said"], comments[seq].shown_words if seq in comments else "")
+        for seq, at, actor, payload in rows
+    )
 
 
 def _list_themes(session: Session, workshop_id: int) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from engagement.errors import EngagementError
 LONGEST_THEME_NAME = 120
 LONGEST_WORKSHOP_NAME = 200
 LONGEST_REASON = 300
+LONGEST_COMMENT = 280
 NOT_STORED = frozenset({"Cc", "Cs"})
 
 

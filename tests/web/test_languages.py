@@ -19,6 +19,7 @@ PAGES = (
     "join.html",
     "seat.html",
     "seat_choice.html",
+    "seat_reasons.html",
     "seat_round.html",
     "seat_voice.html",
     "seat_vote.html",

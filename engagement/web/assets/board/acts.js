@@ -1,6 +1,7 @@
 /** Every act by its name: its words, its key, and what it does. Menus, keys and buttons all come here. */
 
 import { addTheme, bringBack, echoVoices, moveVoices, parkVoices } from "./card_acts.js";
+import { sayWhyOfTheme, sayWhyOfVoice } from "./comments.js";
 import { openMenu } from "./dialogs.js";
 import { showHelp } from "./help.js";
 import { PARKED } from "./state.js";
@@ -48,7 +49,9 @@ const BOARD_ACTS = {
 };
 
 const ALL_ACTS = { ...CARD_ACTS, ...THEME_ACTS, ...OFFER_ACTS, ...BOARD_ACTS };
-const KEYS = new Map(Object.entries(ALL_ACTS).map(([name, { key }]) => [key, name]));
+const WHY = "Say why…";
+const WHY_KEY = "w";
+const KEYS = new Map([...Object.entries(ALL_ACTS).map(([name, { key }]) => [key, name]), [WHY_KEY, "why"]]);
 
 /** Tell whether this person may do anything with a theme itself now. @param {import("./state.js").BoardState} state */
 export function mayChangeThemes(state) {
@@ -69,6 +72,7 @@ export function findAct(key) {
 export async function runAct(board, name, { ids = [], column = null, near = null, isOffer = false } = {}) {
   const act = BOARD_ACTS[name];
   if (name === "more") return openMore(board, { ids, column, near });
+  if (name === "why") return sayWhy(board, { ids, column });
   const kind = ALL_ACTS[name]?.kind;
   if (kind && !board.state.may(kind)) return board.announcer.say(NOT_NOW);
   if (act) return act.run(board);
@@ -90,9 +94,16 @@ async function openMore(board, target) {
   const usable = allowed.filter(([, act]) => !act.isFor || (ids.length > 0 ? act.isFor(board, about) : act.isFor(about, board)));
   if (usable.length === 0) return board.announcer.say(NOT_NOW);
   const items = usable.map(([name, { label, key }]) => ({ name, label, key }));
+  if (ids.length === 1 || column?.theme) items.push({ name: "why", label: WHY, key: WHY_KEY });
   const chosen = await openMenu(board.root, nameTarget(board, target), items, near);
   if (chosen) await runAct(board, chosen, target);
   return undefined;
+}
+
+/** Anybody can read why; who may say so is asked in the dialog. */
+function sayWhy(board, { ids, column }) {
+  if (ids.length > 0) return sayWhyOfVoice(board, ids);
+  return column?.theme ? sayWhyOfTheme(board, column) : board.announcer.say("Choose a voice first.");
 }
 
 function nameTarget(board, { ids, column }) {

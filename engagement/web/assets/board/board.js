@@ -12,6 +12,7 @@ import { isDark } from "./look.js";
 import { Notices } from "./notices.js";
 import { Selection } from "./selection.js";
 import { SelectionBar } from "./selection_bar.js";
+import { Size } from "./size.js";
 import { BoardState, findRoot, PARKED } from "./state.js";
 import { addStyles } from "./styles.js";
 import { Suggestions } from "./suggestions.js";
@@ -20,8 +21,8 @@ import { Toolbar } from "./toolbar.js";
 import { BoardView } from "./view.js";
 import { sayVoices } from "./words.js";
 
-const NARROW_PX = 700;
-const LEAST_HEIGHT_PX = 460;
+/** Acts for which nobody is asked why. */
+const UNEXPLAINED = ["comment", "hide_comment", "undo", "redo", "undo_own", "refuse_suggestion"];
 
 export class Board {
   state = new BoardState();
@@ -31,6 +32,7 @@ export class Board {
   history = new History();
   columns = new Map();
   foundIds = [];
+  lastAct = null;
   layout = "board";
   isNarrow = false;
   shownColumn = null;
@@ -56,7 +58,8 @@ export class Board {
     this.drag = new Drag(this);
     listenToClicks(this);
     this.sync = new Sync(this, options);
-    this.#watchSize();
+    this.root.dataset.layout = this.layout;
+    this.size = new Size(this);
     this.follow();
     this.sync.start();
   }
@@ -95,7 +98,7 @@ export class Board {
     this.options.onReady?.();
     this.options.onRoom?.(this.state.room);
     // What stands above the board may come later than the board does.
-    requestAnimationFrame(this.measure);
+    requestAnimationFrame(this.size.measure);
   }
 
   /** Show whether all is saved and the line is up. */
@@ -108,8 +111,15 @@ export class Board {
 
   /** Tell of an event that has just come in: own acts at once, others' in a pause. @param {object} event */
   tellOfEvent(event) {
-    if (event.actor === this.state.workshop.you) this.announcer.say(`${event.said}.`);
-    else this.announcer.overhear(event.said);
+    const words = event.kind === "comment" ? event.comments[0]?.words : null;
+    const said = words ? `${event.said}: ${words}` : event.said;
+    if (event.actor === this.state.workshop.you) this.announcer.say(`${said}.`);
+    else this.announcer.overhear(said);
+  }
+
+  /** Keep what this person has just done, so that they can say why if they like. @param {object} event */
+  noteOwnAct(event) {
+    this.lastAct = UNEXPLAINED.includes(event.kind) ? null : event;
   }
 
   /** See what the room is doing now. @param {object} room @param {boolean} isSeat */
@@ -206,8 +216,7 @@ export class Board {
   destroy() {
     this.sync.close();
     this.suggestions.close();
-    this.sizes.disconnect();
-    window.removeEventListener("resize", this.measure);
+    this.size.close();
     this.root.remove();
   }
 
@@ -220,28 +229,6 @@ export class Board {
     if (status === "offline" || status === "refused") return status;
     if (this.state.workshop?.closed) return "closed";
     return !this.state.workshop || this.state.mayMove ? null : this.options.isSeat ? "listening" : "reading";
-  }
-
-  /** Give the columns the height that is left in the window, and one column only where it is narrow. */
-  #watchSize() {
-    this.measure = () => {
-      this.isNarrow = this.root.clientWidth < NARROW_PX;
-      this.root.toggleAttribute("data-narrow", this.isNarrow);
-      const top = this.view.list.getBoundingClientRect().top - this.root.getBoundingClientRect().top;
-      this.root.style.setProperty("--columns-height", `${Math.max(LEAST_HEIGHT_PX, this.#findRoom() - top)}px`);
-    };
-    this.root.dataset.layout = this.layout;
-    this.sizes = new ResizeObserver(this.measure);
-    this.sizes.observe(this.root);
-    window.addEventListener("resize", this.measure);
-  }
-
-  #findRoom() {
-    let top = this.root.getBoundingClientRect().top;
-    for (let around = this.root; around; around = around.parentElement ?? around.getRootNode().host) {
-      top += around.scrollTop;
-    }
-    return window.innerHeight - Math.min(top, window.innerHeight / 2) - 24;
   }
 }
 

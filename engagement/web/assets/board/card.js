@@ -18,6 +18,7 @@ export function makeCard(key, id, isEcho) {
     make("p", { class: "translation", lang: "en", dir: "auto", hidden: true }),
     make("p", { class: "where" }),
     make("p", { class: "note", hidden: true }),
+    make("button", { type: "button", class: "why", tabindex: "-1", "data-act": "why", dir: "auto", hidden: true }),
     makeTools(id, isEcho),
     isEcho ? null : make("span", { class: "grip", "aria-hidden": "true", title: "Drag to another theme" }, "⠿"),
   );
@@ -31,7 +32,7 @@ const shown = new WeakMap();
  * Show a card as it is now.
  * @param {HTMLElement} slot made by makeCard
  * @param {object} card
- * @param {{note: string, isPicked: boolean, mayMove: boolean}} state
+ * @param {{note: string, why: string, isPicked: boolean, mayMove: boolean}} state
  */
 export function updateCard(slot, card, state) {
   const before = shown.get(slot);
@@ -40,9 +41,10 @@ export function updateCard(slot, card, state) {
   drawCard(slot, card, state);
 }
 
-function drawCard(slot, card, { note, isPicked, mayMove }) {
+function drawCard(slot, card, { note, why, isPicked, mayMove }) {
   showWords(slot, card);
   showNote(slot.querySelector(".note"), note);
+  showNote(slot.querySelector(".why"), why);
   slot.firstChild.classList.toggle("picked", isPicked);
   slot.firstChild.classList.toggle("saving", Boolean(card.saving));
   for (const tool of slot.querySelectorAll(".tools, .grip")) tool.hidden = !mayMove;

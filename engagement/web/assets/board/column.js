@@ -30,6 +30,7 @@ export function makeColumn(key) {
     "li",
     { class: "column", "data-column": key },
     head,
+    make("button", { ...button, class: "why", "data-act": "why", dir: "auto", hidden: true }),
     make("ul", { class: "cards", role: "list", "aria-labelledby": headingId }),
     make("p", { class: "empty" }),
   );
@@ -39,9 +40,9 @@ export function makeColumn(key) {
  * Show a column's heading and figures as they are now.
  * @param {HTMLElement} element made by makeColumn
  * @param {object} column from arrangeBoard
- * @param {{nFound: number|null, mayChange: boolean, isOnWall: boolean}} state
+ * @param {{nFound: number|null, mayChange: boolean, isOnWall: boolean, why: string}} state
  */
-export function updateColumn(element, column, { nFound, mayChange, isOnWall }) {
+export function updateColumn(element, column, { nFound, mayChange, isOnWall, why }) {
   const heading = element.querySelector("h2");
   setText(heading, column.name);
   heading.title = column.theme?.keywords?.length ? `People say: ${column.theme.keywords.join(", ")}` : "";
@@ -50,6 +51,9 @@ export function updateColumn(element, column, { nFound, mayChange, isOnWall }) {
   more.hidden = !(column.theme && mayChange);
   more.setAttribute("aria-label", `More to do with ${column.name}`);
   element.classList.toggle("saving", Boolean(column.theme?.saving));
+  const reason = element.querySelector(":scope > .why");
+  setText(reason, why);
+  reason.hidden = why === "";
   const empty = element.querySelector(".empty");
   empty.hidden = column.cards.length + column.echoes.length > 0;
   setText(empty, EMPTY[column.key] ?? "No voices here yet. Move one here.");

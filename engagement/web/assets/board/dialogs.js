@@ -38,27 +38,35 @@ export function openDialog(root, title, fill, { className = "", near = null } = 
  *          hint?: string, value?: string, ideas?: string[]}} question
  * @returns {Promise<string|null>}
  */
-export function askWords(root, { title, label, hint = "", value = "", act, ideas = [], longest }) {
-  return openDialog(root, title, (answer) => {
-    const input = makeInput(value, longest);
-    const error = make("p", { id: "dialog-error", class: "error", role: "alert" });
-    const send = (event) => {
-      event.preventDefault();
-      const words = input.value.trim();
-      if (words) return answer(words);
-      error.textContent = `${label}: type some words first.`;
-      return input.focus();
-    };
-    const parts = [
-      make("label", { for: "dialog-words" }, label),
-      make("p", { id: "dialog-hint", class: "hint" }, hint),
-      error,
-      input,
-      listIdeas(ideas, input),
-      makeFoot(make("button", { type: "submit", class: "main" }, act)),
-    ];
-    return [make("form", { method: "dialog", onsubmit: send }, ...parts)];
-  });
+export function askWords(root, { title, ...question }) {
+  return openDialog(root, title, (answer) => [makeWordsForm(question, answer)]);
+}
+
+/**
+ * Make the form that asks for one line of words.
+ * @param {object} question as for askWords, without its title
+ * @param {(words: string) => void} answer
+ * @returns {HTMLElement}
+ */
+export function makeWordsForm({ label, hint = "", value = "", act, ideas = [], longest }, answer) {
+  const input = makeInput(value, longest);
+  const error = make("p", { id: "dialog-error", class: "error", role: "alert" });
+  const send = (event) => {
+    event.preventDefault();
+    const words = input.value.trim();
+    if (words) return answer(words);
+    error.textContent = `${label}: type some words first.`;
+    return input.focus();
+  };
+  const parts = [
+    make("label", { for: "dialog-words" }, label),
+    make("p", { id: "dialog-hint", class: "hint" }, hint),
+    error,
+    input,
+    listIdeas(ideas, input),
+    makeFoot(make("button", { type: "submit", class: "main" }, act)),
+  ];
+  return make("form", { method: "dialog", onsubmit: send }, ...parts);
 }
 
 /**

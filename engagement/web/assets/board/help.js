@@ -17,6 +17,7 @@ const KEYS = [
   ["b", "bring back what is parked"],
   ["a", "accept a suggestion"],
   ["x", "refuse it"],
+  ["w", "say why, or read it"],
   ["n", "name the theme again"],
   ["g", "merge this theme into another"],
   ["w", "show this theme on the wall (who runs the workshop)"],

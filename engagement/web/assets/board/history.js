@@ -1,12 +1,14 @@
 /** What happened on the board: who did what, and when, newest first. */
 
 import { make } from "./elements.js";
+import { sayComment } from "./comments.js";
 import { sayTime } from "./words.js";
 
 const MOST_SHOWN = 200;
 
 export class History {
   #events = new Map();
+  #whys = new Map();
 
   constructor() {
     this.list = make("ol", { role: "list" });
@@ -34,14 +36,26 @@ export class History {
   /** Add an event. Each is listed once, in its place. @param {object} event */
   add(event) {
     if (this.#events.has(event.seq)) return;
+    for (const comment of event.comments) this.#whys.set(comment.seq, comment);
     const time = make("time", { datetime: event.at }, sayTime(event.at));
-    const item = make("li", {}, make("span", { dir: "auto" }, event.said), time);
+    const why = make("q", { dir: "auto", hidden: true });
+    const item = make("li", {}, make("span", { dir: "auto" }, event.said), why, time);
     const later = [...this.#events.keys()].filter((seq) => seq > event.seq);
     const before = later.length > 0 ? this.#events.get(Math.min(...later)).nextSibling : this.list.firstChild;
     this.list.insertBefore(item, before);
     this.#events.set(event.seq, item);
     this.empty.hidden = true;
+    for (const seq of [event.seq, ...event.comments.map((comment) => comment.seq)]) this.#showWhy(seq);
     this.#dropOldest();
+  }
+
+  /** Show the words of a comment beside its event, as they stand now. */
+  #showWhy(seq) {
+    const why = this.#events.get(seq)?.querySelector("q");
+    const comment = this.#whys.get(seq);
+    if (!why || !comment) return;
+    why.textContent = sayComment(comment);
+    why.hidden = false;
   }
 
   #dropOldest() {

@@ -163,6 +163,7 @@ export class Sync {
   #takeAnswer(move, { status, body }) {
     if (status === 200) {
       if (body.seq > this.board.state.seq) this.#settling.push({ ...move, seq: body.seq });
+      this.board.noteOwnAct(body);
       this.receive(body);
       this.board.draw();
       return;

@@ -1,8 +1,9 @@
 /** The bar above the board: the view, finding, undo and redo, history, help, and whether all is saved. */
 
 import { runAct } from "./acts.js";
+import { sayWhyOfAct } from "./comments.js";
 import { make, setText } from "./elements.js";
-import { sayVoices } from "./words.js";
+import { say, sayVoices } from "./words.js";
 
 const LAYOUTS = [
   ["board", "Board"],
@@ -19,6 +20,8 @@ export class Toolbar {
     this.pickFound = this.#makeAct("Select these", () => board.pickFound());
     this.undo = this.#makeAct("Undo", () => runAct(board, "undo"));
     this.redo = this.#makeAct("Redo", () => runAct(board, "redo"));
+    this.why = this.#makeAct(say("Say why"), () => sayWhyOfAct(board, board.lastAct));
+    this.why.classList.add("say-why");
     this.help = this.#makeAct("Help", () => runAct(board, "help"));
     this.projector = this.#makeAct("Projector", () => window.open(`/screen/${board.options.workshop}`, "_blank", "noopener"));
     this.saved = make("span", { class: "saved" });
@@ -28,7 +31,7 @@ export class Toolbar {
       { class: "toolbar", role: "group", "aria-label": "Board tools" },
       make("div", { class: "views", role: "group", "aria-label": "View" }, ...this.views),
       make("div", { class: "finder" }, this.find, this.found, this.pickFound),
-      make("div", { class: "doing" }, this.undo, this.redo, board.history.button, board.options.isSeat ? null : board.suggestions.button, this.projector, this.help),
+      make("div", { class: "doing" }, this.undo, this.redo, board.history.button, board.options.isSeat ? null : board.suggestions.button, this.projector, this.help, this.why),
       this.saved,
       make("div", { class: "picker" }, this.picker),
     );
@@ -42,6 +45,7 @@ export class Toolbar {
       this.#drawUndo(this.undo, "Undo", state.undo);
       this.#drawUndo(this.redo, "Redo", state.redo);
     } else this.#drawOwnUndo(state.may("undo_own"));
+    this.#drawWhy();
     this.#drawFound();
     this.#drawPicker();
     this.projector.hidden = !state.workshop?.may_run;
@@ -59,6 +63,14 @@ export class Toolbar {
     button.hidden = false;
     button.setAttribute("aria-disabled", String(!what));
     button.title = what ? `${word}: ${what.said}` : `Nothing to ${word.toLowerCase()}`;
+  }
+
+  /** Keeps its place while there is nothing to say why of, so that nothing moves when there is. */
+  #drawWhy() {
+    const { state, lastAct } = this.board;
+    this.why.hidden = !state.may("comment");
+    this.why.classList.toggle("idle", !lastAct);
+    this.why.title = lastAct?.said ?? "";
   }
 
   /** Who does not run the workshop takes back what they did themselves. */

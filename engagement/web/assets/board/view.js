@@ -3,6 +3,7 @@
 import { mayChangeThemes } from "./acts.js";
 import { makeCard, updateCard } from "./card.js";
 import { makeColumn, updateColumn } from "./column.js";
+import { listThemeComments, sumUp } from "./comments.js";
 import { make } from "./elements.js";
 import { isOnWall } from "./wall.js";
 
@@ -56,7 +57,12 @@ export class BoardView {
     placeInOrder(element.querySelector(".cards"), slots.map((slot) => slot.element));
     for (const slot of slots) this.#drawSlot(slot, column);
     const nFound = find.isOn ? column.cards.filter((card) => find.matches(card)).length : null;
-    updateColumn(element, column, { nFound, mayChange: mayChangeThemes(state), isOnWall: isOnWall(state, column.theme) });
+    updateColumn(element, column, {
+      nFound,
+      mayChange: mayChangeThemes(state),
+      isOnWall: isOnWall(state, column.theme),
+      why: sumUp(listThemeComments(state, column)),
+    });
   }
 
   #drawSlot({ element, card, isEcho }, column) {
@@ -64,6 +70,7 @@ export class BoardView {
     element.hidden = !find.matches(card);
     updateCard(element, card, {
       note: isEcho ? this.board.sayHome(card) : this.board.sayNote(card, column),
+      why: sumUp(state.listVoiceComments(card.id)),
       isPicked: selection.has(card.id),
       mayMove: state.mayMove,
     });

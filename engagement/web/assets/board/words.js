@@ -1,4 +1,21 @@
-/** How the board says things: counts, stability, times. */
+/** How the board says things: in the chosen language, counts, stability, times. */
+
+let chosen = {};
+
+/** Say everything in these words from now on. @param {Object<string, string>} [words] by the English ones */
+export function useWords(words = {}) {
+  chosen = words;
+}
+
+/**
+ * Say English words in the chosen language, with values put in; what is not translated stays English.
+ * @param {string} english
+ * @param {Object<string, unknown>} [values]
+ * @returns {string}
+ */
+export function say(english, values = {}) {
+  return (chosen[english] ?? english).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
 
 /** Say how many voices. @param {number} count @returns {string} */
 export function sayVoices(count) {
