@@ -16,6 +16,7 @@ from engagement.listen.contents import FileContents
 from engagement.listen.details import SourceDetails
 from engagement.listen.found_voices import PreviewVoice
 from engagement.listen.mapping import Mapping, pack_mapping
+from engagement.listen.personal_data.marks import find_marks
 from engagement.listen.preview import Preview, Receipt, pack_receipt, preview_import, suggest_mapping
 from engagement.listen.reading import ReadFile, hash_content, read_upload, read_uploads, show_name
 from engagement.listen.sources import check_details
@@ -42,13 +43,18 @@ class Upload:
 
 @dataclass(frozen=True)
 class SavedSource:
-    """What was saved from one file. ``n_equal`` voices were said in the same words before; all are kept."""
+    """What was saved from one file.
+
+    ``n_equal`` voices were said in the same words before; all are kept. ``n_marks`` places may point at a
+    person.
+    """
 
     source_id: int
     title: str
     n_voices: int
     n_equal: int
     receipt: Receipt
+    n_marks: int = 0
 
 
 def save_uploads(
@@ -153,6 +159,7 @@ def _save_upload(
     _check_preview(upload, preview)
     source = _add_source(session, person, engagement_id, upload, preview)
     _add_voices(session, person, source, upload.details, preview.voices)
+    n_marks = find_marks(session, source)
     texts = [voice.text for voice in preview.voices]
     n_equal = len(texts) - len(set(texts) - known)
     known.update(texts)
@@ -165,7 +172,7 @@ def _save_upload(
         engagement_id=engagement_id,
         details={"title": source.title, "n_voices": len(texts), "file_sha256": source.file_sha256},
     )
-    return SavedSource(source.id, source.title, len(texts), n_equal, preview.receipt)
+    return SavedSource(source.id, source.title, len(texts), n_equal, preview.receipt, n_marks)
 
 
 def _check_preview(upload: Upload, preview: Preview) -> None:

@@ -47,7 +47,8 @@ def show_way_in(visit: Visit, *, is_first: bool) -> None:
                 "You see every voice before anything is saved."
             )
         files = st.file_uploader(
-            f"Word (.docx), plain text (.txt), Excel (.xlsx) or .csv: several at once, up to {limit} MB each",
+            "Notes (.docx, .odt, .pdf, .txt), surveys (.xlsx, .ods, .csv) or transcripts (.vtt, .srt): "
+            f"several at once, up to {limit} MB each",
             accept_multiple_files=True,
             max_upload_size=limit,
             key="files",

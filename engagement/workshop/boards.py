@@ -18,6 +18,7 @@ from engagement.workshop.wording import LONGEST_REASON, LONGEST_WORKSHOP_NAME, c
 from models.base import utc_now
 from models.branches import Branch
 from models.database import lock_chain
+from models.personal_data import PersonalMark
 from models.voices import Voice, Withdrawal
 from models.workshops import Echo, FurtherRun, Placement, Theme, Workshop
 
@@ -61,7 +62,8 @@ class WorkshopView:
 class BoardStamp:
     """Two unequal stamps mean: the board is another one now.
 
-    ``beside`` changes with what is no move: the name, closing, and voices added, withdrawn or brought back.
+    ``beside`` changes with what is no move: the name, closing, voices added, withdrawn or brought back, and
+    words covered.
     """
 
     last_seq: int
@@ -164,6 +166,7 @@ def list_stamps(session: Session, workshop_ids: Sequence[int]) -> dict[int, Boar
         select(func.count(Withdrawal.voice_id)).scalar_subquery(),
         select(func.max(Withdrawal.withdrawn_at)).scalar_subquery(),
         select(func.max(Voice.id)).scalar_subquery(),
+        select(func.max(PersonalMark.decided_at)).scalar_subquery(),
     )
     columns = (Workshop.id, Workshop.last_seq, Workshop.name, Workshop.closed_at, *beside)
     rows = session.execute(select(*columns).where(Workshop.id.in_(workshop_ids)))

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, Subquery, and_, select
 from sqlalchemy.orm import Session
 
+from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION
 from engagement.listen.voices import describe_place
 from engagement.people.permissions import Act, Person, can_act, check_may
 from engagement.workshop.comments import read_comments
@@ -155,11 +156,11 @@ def _select_cards(workshop: Workshop, guesses: Subquery) -> Select[*tuple[Any, .
     voice = (
         Voice.id,
         Voice.source_id,
-        Voice.text,
+        SHOWN_TEXT.label("text"),
         Voice.part,
         Voice.line,
         Voice.column_name,
-        Voice.translation,
+        SHOWN_TRANSLATION.label("translation"),
         Voice.language,
     )
     placed = (Placement.theme_id, Placement.parked_reason, Placement.version)
