@@ -48,7 +48,7 @@ def test_a_key_shows_a_theme_on_the_wall_and_says_so(page: Page, board: LiveBoar
     open_page(page, board)
 
     column(page, "Online").get_by_role("heading").focus()
-    page.keyboard.press("w")
+    page.keyboard.press("h")
 
     expect(page.locator(".board [role=status]").filter(has_text="“Online” is on the wall.")).to_have_count(1)
     expect(column(page, "Online").get_by_role("heading")).to_be_focused()

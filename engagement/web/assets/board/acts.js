@@ -27,7 +27,7 @@ const THEME_ACTS = {
   rename: { label: "Rename…", key: "n", run: renameTheme, kind: "rename" },
   merge: { label: "Merge into…", key: "g", run: mergeTheme, kind: "merge" },
   takeApart: { label: "Take apart…", key: "", run: takeApart, kind: "unmerge", isFor: (column) => column.merged.length > 0 },
-  showOnWall: { label: "Show on the wall", key: "w", run: showOnWall, kind: "wall", isFor: (column, { state }) => !isOnWall(state, column.theme) },
+  showOnWall: { label: "Show on the wall", key: "h", run: showOnWall, kind: "wall", isFor: (column, { state }) => !isOnWall(state, column.theme) },
   showWhole: { label: "Show the whole board again", key: "", run: showWholeBoard, kind: "wall", isFor: (_column, { state }) => isWallTaken(state) },
   remove: { label: "Remove theme…", key: "", run: removeTheme, kind: "remove_theme" },
 };

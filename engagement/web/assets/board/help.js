@@ -20,7 +20,7 @@ const KEYS = [
   ["w", "say why, or read it"],
   ["n", "name the theme again"],
   ["g", "merge this theme into another"],
-  ["w", "show this theme on the wall (who runs the workshop)"],
+  ["h", "hold this theme up on the wall (who runs the workshop)"],
   ["u", "undo the last move"],
   ["y", "redo it"],
   ["f", "find voices by words"],
