@@ -15,6 +15,7 @@ from engagement.listen.personal_data.marks import (
     list_marks,
 )
 from engagement.people.permissions import Act
+from engagement.screens.components.source_page import use_source_style
 from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
 from models.personal_data import MarkState
 
@@ -35,6 +36,7 @@ def main() -> None:
         undecided = list_marks(session, visit.person, visit.engagement_id, MarkState.OPEN)
         covered = list_marks(session, visit.person, visit.engagement_id, MarkState.COVERED, MARKS_SHOWN)
         left = list_marks(session, visit.person, visit.engagement_id, MarkState.LEFT, MARKS_SHOWN)
+    use_source_style()
     st.text(EXPLANATION)
     show_progress(counts)
     if undecided:
