@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from engagement.screens.components.board_beginning import say_count
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.visit import Visit, keep_notice, show_refusal
 from engagement.workshop.boards import WorkshopView
@@ -31,7 +32,7 @@ def show_tables(visit: Visit, workshop: WorkshopView, room: RoomView) -> None:
         chosen = {
             source.source_id: int(
                 st.number_input(
-                    f"Table of {write_plainly(source.title)} ({source.n_voices} voices)",
+                    f"Table of {write_plainly(source.title)} ({say_count(source.n_voices, 'voice')})",
                     min_value=1,
                     max_value=n_tables,
                     value=source.table_number,
