@@ -135,8 +135,13 @@ class Mover:
         return move, {"Cookie": board.cookies[number % len(board.cookies)]}
 
     async def _keep_sending(self, client: httpx.AsyncClient, move: dict, headers: dict, times: int) -> None:
-        """Send a move, and again under the same number until it is acknowledged, as the board does."""
+        """Send a move, and again under the same number until it is acknowledged, as the board does.
+
+        The card is in the hand meanwhile, and everybody is told.
+        """
         op, seen = move["op"], self.seen
+        await self._hold(client, move["voices"], headers)
+        seen.sent_at[op] = time.perf_counter()
         while op not in seen.acknowledged:
             posts = [client.post("moves", json=move, headers=headers) for _time in range(times)]
             for answer in await asyncio.gather(*posts, return_exceptions=True):
@@ -144,6 +149,13 @@ class Mover:
             if op not in seen.acknowledged:
                 await asyncio.sleep(random.uniform(*RETRY_PAUSE_S))
         seen.answers.append(time.perf_counter() - seen.sent_at[op])
+        await self._hold(client, [], headers)
+
+    @staticmethod
+    async def _hold(client: httpx.AsyncClient, cards: list[int], headers: dict) -> None:
+        """Say which cards are in the hand; what does not arrive is not said again."""
+        with contextlib.suppress(httpx.TransportError):
+            await client.post("hands", json={"cards": cards}, headers=headers)
 
     def _note_answer(self, op: str, answer: httpx.Response | BaseException) -> None:
         if isinstance(answer, httpx.TransportError):

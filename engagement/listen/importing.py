@@ -15,6 +15,7 @@ from engagement.errors import ConflictError, EngagementError, UnreadableFileErro
 from engagement.listen.contents import FileContents
 from engagement.listen.details import SourceDetails
 from engagement.listen.found_voices import PreviewVoice
+from engagement.listen.known_mappings import find_known_mapping
 from engagement.listen.mapping import Mapping, pack_mapping
 from engagement.listen.personal_data.marks import find_marks
 from engagement.listen.preview import Preview, Receipt, pack_receipt, preview_import, suggest_mapping
@@ -116,7 +117,7 @@ def import_files(
     refuse_unreadable(read_files)
     prompts = [prompt.text for prompt in list_prompts(session, engagement_id)]
     return save_uploads(
-        session, person, engagement_id, [_suggest_upload(each, prompts, kind) for each in read_files]
+        session, person, engagement_id, [_suggest_upload(session, each, prompts, kind) for each in read_files]
     )
 
 
@@ -140,10 +141,13 @@ def find_added_files(
     return {sha256: title for sha256, title in rows}
 
 
-def _suggest_upload(read_file: ReadFile, prompts: Sequence[str], kind: SourceKind) -> Upload:
+def _suggest_upload(
+    session: Session, read_file: ReadFile, prompts: Sequence[str], kind: SourceKind
+) -> Upload:
     if read_file.contents is None:
         raise ValueError(f"contents of {read_file.file_name!r} are None, must have been read.")
-    mapping = suggest_mapping(read_file.contents, prompts)
+    known = find_known_mapping(session, read_file.contents)
+    mapping = known.mapping if known else suggest_mapping(read_file.contents, prompts)
     preview = preview_import(read_file.contents, mapping, prompts=prompts, file_name=read_file.file_name)
     details = replace(preview.details, kind=kind)
     return Upload(read_file.file_name, read_file.content, read_file.contents, details, mapping)

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import streamlit as st
 
+from engagement.listen.columns import recognise_tool
 from engagement.listen.contents import ASIDES, count_words, find_aside
 from engagement.listen.details import SourceDetails
 from engagement.listen.importing import save_uploads
 from engagement.listen.mapping import NotesSplit
 from engagement.listen.preview import Preview, list_new_prompts
+from engagement.listen.sheets import get_sheet
 from engagement.people.permissions import Act
 from engagement.screens.components.details_form import edit_details
 from engagement.screens.components.mapping_form import edit_mapping
@@ -137,6 +139,7 @@ def choose_split(upload: CheckedUpload, file: CheckedFile, key: str) -> None:
         separator = f", columns set apart by {file.contents.separator}" if file.contents.separator else ""
         st.caption(write_plainly(f"Read as {file.contents.encoding}{separator}."))
     if file.contents.is_sheet:
+        say_how_read(file)
         with st.expander("Which column is what", expanded=True):
             file.mapping = edit_mapping(file.contents, file.mapping, upload.prompts, key)
     elif file.contents.paragraphs:
@@ -151,6 +154,20 @@ def choose_split(upload: CheckedUpload, file: CheckedFile, key: str) -> None:
         )
         file.mapping = replace(file.mapping, split=chosen)
     choose_asides(file, key)
+
+
+def say_how_read(file: CheckedFile) -> None:
+    """Say which survey tool wrote a sheet, and whether its columns were decided about before."""
+    if file.read_like:
+        sentence = (
+            f"Read like “{file.read_like}”, which has the same columns. Look whether it fits this time."
+        )
+        st.info(write_plainly(sentence), icon=":material/history:")
+    elif tool := recognise_tool(get_sheet(file.contents, file.mapping.sheet)):
+        st.info(
+            f"This looks like an export of {tool.name}. Look whether the columns fit.",
+            icon=":material/table:",
+        )
 
 
 def choose_names(file: CheckedFile, preview: Preview, key: str) -> None:

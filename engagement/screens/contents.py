@@ -57,6 +57,7 @@ CONTENTS = (
     Screen("workshop.py", "Workshops", ":material/groups:", THEME),
     Screen("board.py", "Board", ":material/view_kanban:", THEME),
     Screen("history.py", "History", ":material/manage_history:", THEME, is_listed=False),
+    Screen("paper.py", "On paper", ":material/print:", THEME, is_listed=False, act=Act.RUN_WORKSHOP),
     Screen("second_theming.py", "Theme a second time", ":material/repeat:", THEME, is_listed=False),
     Screen("method.py", "How this was made", ":material/info:", THEME, is_listed=False),
     Screen("priorities.py", "Priorities", ":material/flag:", CHOOSE),

@@ -91,10 +91,12 @@ def show_workshop(visit: Visit, workshop: WorkshopView, may_run: bool, *, is_alo
 
 
 def link_checks(visit: Visit, workshop: WorkshopView) -> None:
-    """Draw the ways to a second opinion on the board, and to how it came about."""
+    """Draw the ways to a second opinion on the board, to paper, and to how it came about."""
     asked = {"engagement": str(visit.engagement_id), "workshop": str(workshop.id)}
     links = [("history.py", "Go through the history, step by step")]
     links += [("second_theming.py", "Let a second person theme a sample")]
+    if can_act(visit.person, Act.RUN_WORKSHOP):
+        links.append(("paper.py", "Print the cards, and bring paper back"))
     if workshop.counts:
         links.append(("method.py", "How this was made, and what people changed"))
     for file, label in links:

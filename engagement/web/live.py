@@ -19,7 +19,7 @@ from starlette.types import Receive, Scope, Send
 from engagement.errors import ConflictError, EngagementError, NotAllowedError, NotFoundError
 from engagement.people.board_tokens import TokenRefusedError
 from engagement.people.seat_tokens import SeatClaims
-from engagement.web.live_callers import Claims, find_caller, read_claims
+from engagement.web.live_callers import Claims, find_caller, name_caller, read_claims
 from engagement.web.live_hub import HUB, RELOAD, Frame, Subscriber, write_frame, write_room
 from engagement.web.live_suggestions import DESK
 from engagement.web.presence import PRESENCE
@@ -36,6 +36,7 @@ LONGEST_BODY = 64 * 1024
 PING_PAUSE_S = 15.0
 PING = b": ping\n\n"
 NOT_KEPT = {"Cache-Control": "no-store"}
+BUSY = "The record is busy. Nothing is lost: this will be tried again."
 STREAM_HEADERS = {**NOT_KEPT, "X-Accel-Buffering": "no"}
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -65,11 +66,11 @@ def answer_refusals(endpoint: Endpoint) -> Endpoint:
         try:
             return await endpoint(request)
         except MovedFirstError as refusal:
-            return _refuse(409, str(refusal), by=refusal.by, event=refusal.event)
+            return _refuse(409, refusal, by=refusal.by, event=refusal.event)
         except EngagementError as refusal:
-            return _refuse(_find_status(refusal), str(refusal))
+            return _refuse(_find_status(refusal), refusal)
         except OperationalError:
-            return _refuse(503, "The record is busy. Nothing is lost: this will be tried again.")
+            return _refuse(503, EngagementError(BUSY))
 
     return answer
 
@@ -109,6 +110,7 @@ async def stream_events(request: Request) -> Response:
         # Watch first and catch up afterwards: what happens in between arrives twice and is dropped once.
         subscriber = HUB.join(claims.workshop_id)
         stack.callback(HUB.leave, subscriber)
+        stack.callback(HUB.hands.let_go, claims.workshop_id, name_caller(claims))
         missed, stamp = await anyio.to_thread.run_sync(_read_missed, claims, after, limiter=HUB.readers)
         newest = max([after, *(frame.seq for frame in missed)])
         if mark not in (None, stamp.mark):
@@ -157,6 +159,8 @@ async def _tell(
     _note_presence(claims)
     for frame in missed:
         yield frame.data
+    if held := HUB.hands.write_all(claims.workshop_id):
+        yield held
     loop = asyncio.get_running_loop()
     next_ping = loop.time() + PING_PAUSE_S
     while True:
@@ -180,6 +184,7 @@ async def _tell(
 def _read_board(claims: Claims) -> bytes:
     with HUB.record.reading() as session:
         state = read_state(session, find_caller(session, claims), claims.workshop_id)
+        state["who"] = name_caller(claims)
         state["mark"] = list_stamps(session, [claims.workshop_id])[claims.workshop_id].mark
     return json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -264,5 +269,8 @@ def _find_status(refusal: EngagementError) -> int:
     return next((status for kind, status in by_kind if isinstance(refusal, kind)), 422)
 
 
-def _refuse(status: int, sentence: str, **more: Any) -> Response:
-    return JSONResponse({"error": sentence, **more}, status_code=status, headers=NOT_KEPT)
+def _refuse(status: int, refusal: EngagementError, **more: Any) -> Response:
+    """Answer with a sentence, and with what it takes to say it in another language."""
+    values = {name: str(value) for name, value in refusal.values.items()}
+    told = {"error": str(refusal), "key": refusal.key, "values": values, **more}
+    return JSONResponse(told, status_code=status, headers=NOT_KEPT)

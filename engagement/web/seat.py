@@ -23,6 +23,7 @@ from engagement.web.seat_choice import find_choice
 from engagement.web.seat_cookies import find_seat_claims, forget_seat
 from engagement.web.seat_pages import go, keep_look, list_page_words, show_seat_page
 from engagement.web.seat_view import SeatBoard, arrange_seat
+from engagement.workshop.ballots import Ballot, find_ballot
 from engagement.workshop.moves import apply_move
 from engagement.workshop.seats import give_up_seat
 from engagement.workshop.state import read_state
@@ -33,12 +34,12 @@ EXPLAINED = frozenset({"move", "echo", "add_theme", "rename"})
 
 def show_seat(request: Request) -> Response:
     """Show the board from a seat, one theme at a time."""
-    return _show(request, "seat.html", "", 200)
+    return _show(request, "seat.html", None, 200)
 
 
 def show_voice(request: Request) -> Response:
     """Show one voice, and where it can go."""
-    return _show(request, "seat_voice.html", "", 200)
+    return _show(request, "seat_voice.html", None, 200)
 
 
 async def take_move(request: Request) -> Response:
@@ -47,9 +48,9 @@ async def take_move(request: Request) -> Response:
     try:
         seq = await anyio.to_thread.run_sync(_move, request, typed)
     except SeatLostError as refusal:
-        return show_seat_page(request, "join_code.html", 403, code="", problem=str(refusal))
+        return show_seat_page(request, "join_code.html", 403, code="", problem=refusal)
     except EngagementError as refusal:
-        return await anyio.to_thread.run_sync(_show, request, "seat.html", str(refusal), 422)
+        return await anyio.to_thread.run_sync(_show, request, "seat.html", refusal, 422)
     column, asks_why = _clean_column(typed.get("column")), typed.get("kind") in EXPLAINED
     step = f"&step={seq}" if asks_why else ""
     return go(f"/seat/{request.path_params['workshop']}?column={column}&done=1{step}")
@@ -69,15 +70,16 @@ async def take_leave(request: Request) -> Response:
     return forget_seat(go("/join"), request.path_params["workshop"])
 
 
-def _show(request: Request, template: str, problem: str, status: int) -> Response:
+def _show(request: Request, template: str, problem: EngagementError | None, status: int) -> Response:
     workshop_id = request.path_params["workshop"]
     try:
-        seat_board = _read(request, workshop_id)
+        seat_board, ballot = _read(request, workshop_id)
         voice = seat_board.find_voice(request.path_params["voice"]) if template == "seat_voice.html" else None
     except (SeatLostError, NotAllowedError) as refusal:
-        return show_seat_page(request, "join_code.html", 403, code="", problem=str(refusal))
+        return show_seat_page(request, "join_code.html", 403, code="", problem=refusal)
     except NotFoundError as refusal:
-        return show_seat_page(request, "join_code.html", 404, code="", problem=str(refusal))
+        return show_seat_page(request, "join_code.html", 404, code="", problem=refusal)
+    language = find_language(request)
     is_done = request.query_params.get("done") == "1" and not problem
     return show_seat_page(
         request,
@@ -85,23 +87,26 @@ def _show(request: Request, template: str, problem: str, status: int) -> Respons
         status,
         board=seat_board,
         voice=voice,
+        ballot=ballot,
         problem=problem,
         is_done=is_done,
         step=_read_step(request, seat_board) if is_done else 0,
         assets=asset_base(),
-        words=list_page_words(find_language(request)),
+        words=list_page_words(language),
+        board_words=language.list_board_words(),
     )
 
 
-def _read(request: Request, workshop_id: int) -> SeatBoard:
+def _read(request: Request, workshop_id: int) -> tuple[SeatBoard, Ballot | None]:
     with get_record().reading() as session:
         person = _find_person(request, workshop_id, session)
         state = read_state(session, person, workshop_id)
+        ballot = find_ballot(session, person, workshop_id)
     if person.seat_id is not None:
         PRESENCE.note(person.seat_id)
     page = request.query_params.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1
-    return arrange_seat(state, _read_column(request), number, find_choice(request))
+    return arrange_seat(state, _read_column(request), number, find_choice(request)), ballot
 
 
 def _move(request: Request, typed: dict[str, str]) -> int:

@@ -74,7 +74,7 @@ async def take_choice(request: Request) -> Response:
             await anyio.to_thread.run_sync(_sit_down, request, choice.number)
         except EngagementError as refusal:
             status = 403 if isinstance(refusal, SeatLostError) else 422
-            return show_seat_page(request, "join_code.html", status, code="", problem=str(refusal))
+            return show_seat_page(request, "join_code.html", status, code="", problem=refusal)
         choice = SeatChoice(TABLE)
     response = go(f"/seat/{workshop_id}")
     response.set_cookie(

@@ -10,8 +10,10 @@ from engagement.web.doors import SignInDoor
 from engagement.web.health import HEALTH_ROUTES
 from engagement.web.join import JOIN_ROUTES
 from engagement.web.live import LIVE_ROUTES
+from engagement.web.live_hands import HAND_ROUTES
 from engagement.web.live_votes import VOTE_ROUTES
 from engagement.web.live_wall import WALL_ROUTES
+from engagement.web.paper import PAPER_ROUTES
 from engagement.web.screen import SCREEN_ROUTES
 from engagement.web.seat import SEAT_ROUTES
 from engagement.web.seat_choice import SEAT_CHOICE_ROUTES
@@ -29,10 +31,12 @@ ROUTES: list[BaseRoute] = [
     *JOIN_ROUTES,
     *VOTE_ROUTES,
     *WALL_ROUTES,
+    *HAND_ROUTES,
     *SEAT_ROUTES,
     *SEAT_CHOICE_ROUTES,
     *SEAT_VOTE_ROUTES,
     *SCREEN_ROUTES,
+    *PAPER_ROUTES,
     *HEALTH_ROUTES,
 ]
 MIDDLEWARE = [

@@ -84,7 +84,19 @@ async def send_asset(request: Request) -> Response:
     return FileResponse(ASSETS / name, headers={"Cache-Control": "public, max-age=31536000, immutable"})
 
 
-_OWN = frozenset({"site.css", "mark.svg", "seat.css", "seat.js", "seat_see.js", "screen.css", "screen.js"})
+_OWN = frozenset(
+    {
+        "site.css",
+        "mark.svg",
+        "seat.css",
+        "seat.js",
+        "seat_see.js",
+        "ballot.js",
+        "screen.css",
+        "screen.js",
+        "paper.css",
+    }
+)
 SITE_ASSET_ROUTES = (Route("/site-assets/{version}/{name}", send_asset, methods=["GET"]),)
 
 

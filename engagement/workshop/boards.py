@@ -160,6 +160,11 @@ def get_board_or_raise(session: Session, person: Person, workshop_id: int) -> Wo
     return workshop
 
 
+def get_last_seq(session: Session, workshop_id: int) -> int:
+    """Give the number of a board's newest event, for services that have asked who may read it."""
+    return session.scalars(select(Workshop.last_seq).where(Workshop.id == workshop_id)).one()
+
+
 def list_stamps(session: Session, workshop_ids: Sequence[int]) -> dict[int, BoardStamp]:
     """Tell what shows whether these boards have changed, in one cheap query."""
     beside = (

@@ -157,7 +157,9 @@ def _check_seated(session: Session, person: Person, workshop: Workshop, room: Ro
     if seat is None or seat.workshop_id != workshop.id:
         raise NotAllowedError("Your seat is in another workshop. Join this one with its own code.")
     if not are_doors_open(workshop, room):
-        raise NotAllowedError(f"The workshop “{workshop.name}” has closed. Thank you for taking part.")
+        raise NotAllowedError(
+            "The workshop “{name}” has closed. Thank you for taking part.", name=workshop.name
+        )
 
 
 def _explain(room: RoomView, right: Right) -> str:

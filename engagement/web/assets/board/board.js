@@ -6,6 +6,7 @@ import { listenToClicks } from "./clicks.js";
 import { Drag } from "./drag.js";
 import { make } from "./elements.js";
 import { Finder } from "./find.js";
+import { Hands } from "./hands.js";
 import { History } from "./history.js";
 import { Keys } from "./keys.js";
 import { isDark } from "./look.js";
@@ -19,7 +20,7 @@ import { Suggestions } from "./suggestions.js";
 import { Sync } from "./sync.js";
 import { Toolbar } from "./toolbar.js";
 import { BoardView } from "./view.js";
-import { sayVoices } from "./words.js";
+import { say, sayVoices, useWords } from "./words.js";
 
 /** Acts for which nobody is asked why. */
 const UNEXPLAINED = ["comment", "hide_comment", "undo", "redo", "undo_own", "refuse_suggestion"];
@@ -33,14 +34,15 @@ export class Board {
   columns = new Map();
   foundIds = [];
   lastAct = null;
+  hands = new Hands(this);
   layout = "board";
   isNarrow = false;
   shownColumn = null;
 
   /**
    * @param {Element|ShadowRoot} place where the board is put
-   * @param {object} options workshop, and token (none for a seat), isSeat, askToken, onReady, onRoom, onDraw, onColumn and
-   *   narrow (which leaves out cards) where they are
+   * @param {object} options workshop, and token (none for a seat), isSeat, words, askToken, onReady, onRoom, onEvent, onDraw,
+   *   onColumn and narrow (which leaves out cards) where they are
    */
   constructor(place, options) {
     this.options = options;
@@ -91,6 +93,7 @@ export class Board {
     this.root.toggleAttribute("data-plain", isPlain);
     this.toolbar.draw();
     this.selectionBar.draw();
+    this.hands.follow();
     this.drawStatus();
     this.options.onDraw?.(this);
     if (!this.root.hasAttribute("aria-busy")) return;
@@ -111,6 +114,7 @@ export class Board {
 
   /** Tell of an event that has just come in: own acts at once, others' in a pause. @param {object} event */
   tellOfEvent(event) {
+    this.options.onEvent?.(event);
     const words = event.kind === "comment" ? event.comments[0]?.words : null;
     const said = words ? `${event.said}: ${words}` : event.said;
     if (event.actor === this.state.workshop.you) this.announcer.say(`${said}.`);
@@ -154,14 +158,15 @@ export class Board {
   toggle(id) {
     if (!this.state.mayMove) return;
     this.selection.toggle(id);
-    const word = this.selection.has(id) ? "Selected" : "No longer selected";
-    this.announcer.say(`${word}. ${sayVoices(this.selection.ids.length)} selected.`);
+    const voices = sayVoices(this.selection.ids.length);
+    const isPicked = this.selection.has(id);
+    this.announcer.say(isPicked ? say("Selected. {voices} selected.", { voices }) : say("No longer selected. {voices} selected.", { voices }));
   }
 
   /** Select everything that was found. */
   pickFound() {
     this.selection.add(this.foundIds);
-    this.announcer.say(`${sayVoices(this.selection.ids.length)} selected.`);
+    this.announcer.say(say("{voices} selected.", { voices: sayVoices(this.selection.ids.length) }));
   }
 
   /**
@@ -191,15 +196,15 @@ export class Board {
 
   /** Say what else there is to know about a voice at home. @param {object} card @param {object} column */
   sayNote(card, column) {
-    if (column.key === PARKED) return `Parked: ${card.parked}`;
+    if (column.key === PARKED) return say("Parked: {reason}", { reason: card.parked });
     const names = card.echoes.map((id) => findRoot(this.themes, id)).filter((theme) => theme && theme !== column.theme);
-    return names.length > 0 ? `Also in ${names.map((theme) => theme.name).join(", ")}` : "";
+    return names.length > 0 ? say("Also in {themes}", { themes: names.map((theme) => theme.name).join(", ") }) : "";
   }
 
   /** Say where a voice that is shown here too is at home. @param {object} card */
   sayHome(card) {
-    if (card.parked !== null) return "Also speaks here. Parked.";
-    return `Also speaks here. At home in ${findRoot(this.themes, card.home)?.name ?? "Not yet placed"}`;
+    if (card.parked !== null) return say("Also speaks here. Parked.");
+    return say("Also speaks here. At home in {theme}", { theme: findRoot(this.themes, card.home)?.name ?? say("Not yet placed") });
   }
 
   /** Tell whether cards can be dragged now. */
@@ -215,6 +220,7 @@ export class Board {
   /** Take the board away. */
   destroy() {
     this.sync.close();
+    this.hands.close();
     this.suggestions.close();
     this.size.close();
     this.root.remove();
@@ -241,6 +247,7 @@ const boards = new WeakMap();
  * @returns {Promise<Board>}
  */
 export async function openBoard(place, options) {
+  useWords(options.words);
   await addStyles(place);
   return new Board(place, options);
 }

@@ -1,6 +1,7 @@
 /** Asking: native dialogs that keep the focus, close with Escape, and give the focus back. */
 
 import { make } from "./elements.js";
+import { say } from "./words.js";
 
 /**
  * Open a dialog and wait for its answer.
@@ -55,7 +56,7 @@ export function makeWordsForm({ label, hint = "", value = "", act, ideas = [], l
     event.preventDefault();
     const words = input.value.trim();
     if (words) return answer(words);
-    error.textContent = `${label}: type some words first.`;
+    error.textContent = say("{label}: type some words first.", { label });
     return input.focus();
   };
   const parts = [
@@ -119,7 +120,7 @@ export function walkButtons(event) {
  * @param {Node|null} [button]
  * @param {string} [wayOut]
  */
-export function makeFoot(button = null, wayOut = "Cancel") {
+export function makeFoot(button = null, wayOut = say("Cancel")) {
   const close = make("button", { type: "button", onclick: (event) => event.target.closest("dialog").close() }, wayOut);
   return make("div", { class: "foot" }, button, close);
 }
@@ -143,7 +144,7 @@ function listIdeas(ideas, input) {
     input.focus();
   };
   const buttons = ideas.map((idea) => make("button", { type: "button", onclick: () => use(idea) }, idea));
-  return make("div", { class: "ideas", role: "group", "aria-label": "Often used" }, ...buttons);
+  return make("div", { class: "ideas", role: "group", "aria-label": say("Often used") }, ...buttons);
 }
 
 function isOutside(dialog, event) {

@@ -2,7 +2,7 @@
 
 import { make } from "./elements.js";
 import { sayComment } from "./comments.js";
-import { sayTime } from "./words.js";
+import { say, sayTime } from "./words.js";
 
 const MOST_SHOWN = 200;
 
@@ -12,16 +12,16 @@ export class History {
 
   constructor() {
     this.list = make("ol", { role: "list" });
-    this.empty = make("p", { class: "hint" }, "Nothing has been moved yet.");
-    const close = make("button", { type: "button", onclick: () => this.toggle(false) }, "Close");
+    this.empty = make("p", { class: "hint" }, say("Nothing has been moved yet."));
+    const close = make("button", { type: "button", onclick: () => this.toggle(false) }, say("Close"));
     this.element = make(
       "section",
-      { class: "history", "aria-label": "History", tabindex: "-1", hidden: true },
-      make("div", { class: "head" }, make("h2", {}, "History"), close),
+      { class: "history", "aria-label": say("History"), tabindex: "-1", hidden: true },
+      make("div", { class: "head" }, make("h2", {}, say("History")), close),
       this.empty,
       this.list,
     );
-    this.button = make("button", { type: "button", "aria-expanded": "false", onclick: () => this.toggle() }, "History");
+    this.button = make("button", { type: "button", "aria-expanded": "false", onclick: () => this.toggle() }, say("History"));
   }
 
   /** Show the history, or hide it. @param {boolean} [isOpen] */
@@ -39,7 +39,7 @@ export class History {
     for (const comment of event.comments) this.#whys.set(comment.seq, comment);
     const time = make("time", { datetime: event.at }, sayTime(event.at));
     const why = make("q", { dir: "auto", hidden: true });
-    const item = make("li", {}, make("span", { dir: "auto" }, event.said), why, time);
+    const item = make("li", {}, make("span", { dir: "auto", lang: "en" }, event.said), why, time);
     const later = [...this.#events.keys()].filter((seq) => seq > event.seq);
     const before = later.length > 0 ? this.#events.get(Math.min(...later)).nextSibling : this.list.firstChild;
     this.list.insertBefore(item, before);

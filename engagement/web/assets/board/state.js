@@ -20,6 +20,7 @@ export class BoardState {
   load(snapshot) {
     this.seq = snapshot.seq;
     this.mark = snapshot.mark;
+    this.who = snapshot.who;
     this.workshop = snapshot.workshop;
     this.themes = new Map(snapshot.themes.map((theme) => [theme.id, theme]));
     this.cards = new Map(snapshot.cards.map((card) => [card.id, card]));

@@ -6,6 +6,7 @@ import { makeColumn, updateColumn } from "./column.js";
 import { listThemeComments, sumUp } from "./comments.js";
 import { make } from "./elements.js";
 import { isOnWall } from "./wall.js";
+import { say } from "./words.js";
 
 export class BoardView {
   #columns = new Map();
@@ -17,9 +18,9 @@ export class BoardView {
     this.addColumn = make(
       "li",
       { class: "column new", "data-column": "new" },
-      make("button", { type: "button", "data-act": "addTheme" }, "+ New theme"),
+      make("button", { type: "button", "data-act": "addTheme" }, `+ ${say("New theme")}`),
     );
-    this.list = make("ul", { class: "columns", role: "list", "aria-label": "Themes" }, this.addColumn);
+    this.list = make("ul", { class: "columns", role: "list", "aria-label": say("Themes") }, this.addColumn);
   }
 
   /** Draw the arrangement. @param {Map<string, object>} columns from arrangeBoard */
@@ -71,6 +72,7 @@ export class BoardView {
     updateCard(element, card, {
       note: isEcho ? this.board.sayHome(card) : this.board.sayNote(card, column),
       why: sumUp(state.listVoiceComments(card.id)),
+      held: isEcho ? "" : this.board.hands.sayHolders(card.id),
       isPicked: selection.has(card.id),
       mayMove: state.mayMove,
     });

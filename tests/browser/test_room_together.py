@@ -1,4 +1,4 @@
-"""Saying why in real browsers: live to everybody, by keys alone, by forms, hidden by a lead, taken back."""
+"""People of one room in real browsers: they read why, and see what others have in the hand."""
 
 from __future__ import annotations
 
@@ -101,6 +101,30 @@ def test_a_phone_without_scripts_says_why_by_a_form_and_takes_it_back(
     page.get_by_role("button", name="Undo my last move").click()
     expect(page.get_by_role("status")).to_have_text("Saved.")
     assert list_words(board) == []
+
+
+def test_others_see_a_card_in_the_hand_and_nothing_moves_or_speaks(
+    page: Page, seat: Page, board: LiveBoard
+) -> None:
+    open_page(page, board)
+    card(page, WARM).focus()
+    place = card(page, WARM).bounding_box()
+    mark = card(page, CARER).locator(".held")
+
+    card(seat, CARER).get_by_role("button", name="Move to…").click()
+    expect(mark).to_have_text("Sam (resident) has this card")
+    assert card(page, WARM).bounding_box() == place
+    expect(card(page, WARM)).to_be_focused()
+    expect(page.locator(".aloud")).to_be_empty()
+    seat.keyboard.press("Escape")
+    expect(mark).to_be_hidden()
+
+    card(seat, CARER).get_by_label("Select").check()
+    expect(mark).to_have_text("Sam (resident) has this card")
+    expect(card(seat, CARER).locator(".held")).to_be_hidden()
+    assert list_findings(page) == []
+    seat.close()
+    expect(mark).to_be_hidden()
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
