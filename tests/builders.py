@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engagement.decisions import record_decision
+from engagement.listen.searching import keep_searched
 from engagement.people.permissions import Person
 from models.engagements import Engagement
 from models.people import Account, Role
@@ -50,6 +52,8 @@ def add_voices(session: Session, texts: Sequence[str], *, engagement: str = "Lea
         )
         for position, words in enumerate(texts)
     )
+    session.flush()
+    keep_searched(session, session.scalars(select(Voice.id).where(Voice.source_id == source.id)).all())
     record_decision(
         session,
         FACILITATOR,

@@ -20,6 +20,7 @@ from engagement.listen.mapping import Mapping, pack_mapping
 from engagement.listen.personal_data.marks import find_marks
 from engagement.listen.preview import Preview, Receipt, pack_receipt, preview_import, suggest_mapping
 from engagement.listen.reading import ReadFile, hash_content, read_upload, read_uploads, show_name
+from engagement.listen.searching import keep_searched
 from engagement.listen.sources import check_details
 from engagement.people.permissions import Act, Person, check_may
 from models.sources import Characteristic, Respondent, Source, SourceKind, StoredFile
@@ -164,6 +165,7 @@ def _save_upload(
     source = _add_source(session, person, engagement_id, upload, preview)
     _add_voices(session, person, source, upload.details, preview.voices)
     n_marks = find_marks(session, source)
+    keep_searched(session, session.scalars(select(Voice.id).where(Voice.source_id == source.id)).all())
     texts = [voice.text for voice in preview.voices]
     n_equal = len(texts) - len(set(texts) - known)
     known.update(texts)

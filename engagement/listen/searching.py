@@ -15,7 +15,19 @@ from models.voices import Voice
 
 # Letters that no decomposition takes apart into a plain letter and a mark.
 PLAIN_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "’": "'", "‘": "'", "“": '"', "”": '"'}
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ħ": "h",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+    }
 )
 TERM = re.compile(r'"([^"]+)"|(\S+)')
 MANY = 500
@@ -34,7 +46,7 @@ def fold_words(text: str) -> str:
 
 
 def match_words(search: str) -> list[ColumnElement[bool]]:
-    """Make the conditions for voices that hold every word of a search, and every phrase in quotes as it is."""
+    """Make the conditions for voices that hold every word of a search, and phrases in quotes as they are."""
     found = TERM.findall(fold_words(search.replace("\0", "")))
     terms = [phrase or word for phrase, word in found]
     return [
@@ -50,7 +62,9 @@ def keep_searched(session: Session, voice_ids: Sequence[int]) -> None:
     for start in range(0, len(voice_ids), MANY):
         part = voice_ids[start : start + MANY]
         session.execute(delete(SearchedWords).where(SearchedWords.voice_id.in_(part)))
-        rows = session.execute(select(Voice.id, SHOWN_TEXT, SHOWN_TRANSLATION).where(Voice.id.in_(part))).all()
+        rows = session.execute(
+            select(Voice.id, SHOWN_TEXT, SHOWN_TRANSLATION).where(Voice.id.in_(part))
+        ).all()
         if rows:
             session.execute(
                 insert(SearchedWords),

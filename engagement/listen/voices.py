@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from engagement.decisions import record_decision
 from engagement.errors import ConflictError, EngagementError, NotFoundError
 from engagement.listen.contents import find_aside
 from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION, Range, read_ranges
+from engagement.listen.searching import match_words
 from engagement.people.permissions import Act, Person, check_may
 from models.engagements import Prompt
 from models.sources import Respondent, Source
@@ -47,6 +48,25 @@ class VoiceView:
 
 
 @dataclass(frozen=True)
+class VoiceQuery:
+    """What voices are asked for; what is empty or None does not matter.
+
+    ``words`` must all be held, a phrase in quotes as it is, whatever case and accents. ``withdrawn`` asks for
+    withdrawn voices only, or for all but these. ``among`` selects the ids that may be found.
+    """
+
+    words: str = ""
+    source_id: int | None = None
+    prompt_id: int | None = None
+    area: str = ""
+    host: str = ""
+    may_quote: bool | None = None
+    may_pass_on: bool | None = None
+    withdrawn: bool | None = None
+    among: Select[int] | None = None
+
+
+@dataclass(frozen=True)
 class VoiceText:
     """The words of a voice for theming: the English translation where there is one."""
 
@@ -58,20 +78,13 @@ def list_voices(
     session: Session,
     person: Person,
     engagement_id: int,
-    search: str = "",
-    source_id: int | None = None,
-    prompt_id: int | None = None,
+    asked: VoiceQuery | None = None,
     limit: int | None = None,
     offset: int = 0,
-    *,
-    withdrawn: bool | None = None,
 ) -> tuple[VoiceView, ...]:
-    """List the voices of an engagement that hold the searched words, in the order they were said.
-
-    ``withdrawn`` asks for withdrawn voices only, or for all but these; None gives both.
-    """
+    """List the voices of an engagement that were asked for, in the order they were added."""
     check_may(person, Act.READ)
-    chosen = _choose(engagement_id, search, source_id, prompt_id, withdrawn)
+    chosen = _choose(engagement_id, asked or VoiceQuery())
     query = _select_views().where(*chosen).order_by(Voice.id).limit(limit).offset(offset)
     rows = session.execute(query).all()
     covered = read_ranges(
@@ -84,16 +97,13 @@ def count_voices(
     session: Session,
     person: Person,
     engagement_id: int,
-    search: str = "",
-    source_id: int | None = None,
-    prompt_id: int | None = None,
-    *,
-    withdrawn: bool | None = None,
+    asked: VoiceQuery | None = None,
 ) -> int:
     """Count the voices that ``list_voices`` would list without a limit."""
     check_may(person, Act.READ)
-    chosen = _choose(engagement_id, search, source_id, prompt_id, withdrawn)
-    return session.scalar(select(func.count(Voice.id)).where(*chosen)) or 0
+    chosen = _choose(engagement_id, asked or VoiceQuery())
+    query = select(func.count(Voice.id)).join(Source, Source.id == Voice.source_id)
+    return session.scalar(query.where(*chosen)) or 0
 
 
 def get_voice_or_raise(session: Session, person: Person, voice_id: int) -> VoiceView:
@@ -179,25 +189,22 @@ def _select_views() -> Select[Voice, Source, str, str, int, str, str]:
     )
 
 
-def _choose(
-    engagement_id: int, search: str, source_id: int | None, prompt_id: int | None, withdrawn: bool | None
-) -> Sequence[ColumnElement[bool]]:
-    chosen: list[ColumnElement[bool]] = [Voice.engagement_id == engagement_id]
-    words = search.strip().replace("\0", "")
-    if words:
-        chosen.append(
-            or_(
-                SHOWN_TEXT.icontains(words, autoescape=True),
-                SHOWN_TRANSLATION.icontains(words, autoescape=True),
-            )
-        )
-    if source_id is not None:
-        chosen.append(Voice.source_id == source_id)
-    if prompt_id is not None:
-        chosen.append(Voice.prompt_id == prompt_id)
-    if withdrawn is not None:
+def _choose(engagement_id: int, asked: VoiceQuery) -> Sequence[ColumnElement[bool]]:
+    equal = (
+        (Voice.source_id, asked.source_id),
+        (Voice.prompt_id, asked.prompt_id),
+        (Voice.area, asked.area or None),
+        (Source.host, asked.host or None),
+        (Source.may_quote, asked.may_quote),
+        (Source.may_pass_on, asked.may_pass_on),
+    )
+    chosen = [Voice.engagement_id == engagement_id, *match_words(asked.words)]
+    chosen += [column == value for column, value in equal if value is not None]
+    if asked.withdrawn is not None:
         is_withdrawn = Voice.id.in_(select(Withdrawal.voice_id))
-        chosen.append(is_withdrawn if withdrawn else ~is_withdrawn)
+        chosen.append(is_withdrawn if asked.withdrawn else ~is_withdrawn)
+    if asked.among is not None:
+        chosen.append(Voice.id.in_(asked.among))
     return chosen
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from engagement.jobs import find_newest_job
-from engagement.listen.voices import VoiceView, list_voices
+from engagement.listen.voices import VoiceQuery, VoiceView, list_voices
 from engagement.people.permissions import Act, can_act
 from engagement.screens.components.job_watch import watch_job
 from engagement.screens.components.known_list import show_finding
@@ -47,7 +47,7 @@ def main() -> None:
         job = find_newest_job(session, visit.engagement_id, HOMES_JOB)
         finding = find_newest_finding(session, visit.person, visit.engagement_id)
         boards = list_boards_to_bring(session, visit.person, visit.engagement_id)
-        voices = list_voices(session, visit.person, visit.engagement_id, withdrawn=False)
+        voices = list_voices(session, visit.person, visit.engagement_id, VoiceQuery(withdrawn=False))
     if job and job.is_open:
         watch_job(visit, HOMES_JOB)
         return

@@ -21,7 +21,7 @@ from engagement.answer.thread import (
 )
 from engagement.answer.voice_rows import list_voice_rows
 from engagement.errors import NotFoundError
-from engagement.listen.voices import list_voices
+from engagement.listen.voices import VoiceQuery, list_voices
 from engagement.plan.actions import list_actions
 from engagement.plan.priority_views import list_priorities
 from engagement.plan.referral_views import list_referrals, list_referred_voice_ids
@@ -155,7 +155,7 @@ def begin(visit: Visit) -> None:
             offer_beginning(label, name, titles, visit)
     search = st.text_input("A voice: words to look for", key="thread-search")
     with visit.record.reading() as session:
-        found = list_voices(session, visit.person, visit.engagement_id, search, limit=N_FOUND)
+        found = list_voices(session, visit.person, visit.engagement_id, VoiceQuery(search), limit=N_FOUND)
         standing = [each.id for each in found if not (search and each.is_withdrawn)]
         rows = list_voice_rows(session, visit.engagement_id, standing)
     if rows:

@@ -2,19 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
+from engagement.answer.finding import (
+    CONSENTS,
+    Asked,
+    ViewOfVoices,
+    find_voices,
+    list_places,
+    list_views,
+    remove_view,
+    save_view,
+)
+from engagement.answer.ledger import VoiceState
 from engagement.engagements import list_prompts
 from engagement.listen.sources import list_sources
-from engagement.listen.voices import VoiceView, bring_back_voice, count_voices, list_voices, withdraw_voice
+from engagement.listen.voices import VoiceView, bring_back_voice, withdraw_voice
 from engagement.people.permissions import Act, can_act
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.voice_card import show_voice, use_voice_style
 from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
+from engagement.workshop.homes import list_agreed_themes
 
 PAGE_LENGTH = 25
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What voices of this engagement can be found by."""
+
+    sources: dict[int, str]
+    prompts: dict[int, str]
+    themes: dict[int, str]
+    areas: list[str]
+    hosts: list[str]
+    views: tuple[ViewOfVoices, ...]
+
+    def list_filters(self) -> list[tuple[str, str, dict[Any, str]]]:
+        """List the filters that there is something to choose from in: name, label and choices."""
+        filters: list[tuple[str, str, dict[Any, str]]] = [
+            ("source_id", "Source", self.sources),
+            ("prompt_id", "Prompt", self.prompts),
+            ("theme_id", "Theme", self.themes),
+            ("area", "Area", dict(zip(self.areas, self.areas, strict=True))),
+            ("host", "Host", dict(zip(self.hosts, self.hosts, strict=True))),
+            ("state", "State", {str(each): str(each) for each in VoiceState}),
+            ("consent", "Consent", CONSENTS),
+        ]
+        return [each for each in filters if each[2]]
 
 
 def main() -> None:
@@ -23,69 +61,124 @@ def main() -> None:
     use_voice_style()
     if said := st.session_state.pop("said", ""):
         st.success(write_plainly(said), icon=":material/check_circle:")
-    with visit.record.reading() as session:
-        sources = {each.id: each.title for each in list_sources(session, visit.person, visit.engagement_id)}
-        prompts = {each.id: each.text for each in list_prompts(session, visit.engagement_id)}
-    if not sources:
+    offered = read_offered(visit)
+    if not offered.sources:
         st.text("There are no voices yet. Add the notes of a group or a survey first.")
         st.page_link(link_to("sources.py"), label="Add notes or a survey", icon=":material/upload_file:")
         return
-    chosen = choose(sources, prompts)
-    may_withdraw = can_act(visit.person, Act.WITHDRAW_VOICE)
-    chosen["withdrawn"] = may_withdraw and st.toggle("Withdrawn voices", key="withdrawn")
-    show_results(visit, chosen)
+    choose_view(visit, offered)
+    asked = choose(offered)
+    show_results(visit, asked)
+    if can_act(visit.person, Act.MOVE_CARDS):
+        offer_saving(visit, asked)
 
 
-def choose(sources: dict[int, str], prompts: dict[int, str]) -> dict[str, Any]:
-    """Draw the search and the filters, and give what is chosen."""
-    words, source, prompt = st.columns([2, 1, 1])
-    with words:
-        search = st.text_input("Find words", placeholder="such as bus", max_chars=200, key="search")
-    with source:
-        asked = st.query_params.get("source", "")
-        start = list(sources).index(int(asked)) + 1 if asked.isdigit() and int(asked) in sources else 0
-        source_id = st.selectbox(
-            "Source",
-            [None, *sources],
-            start,
-            format_func=lambda each: "all sources" if each is None else sources[each],
-            key="source",
-        )
-    with prompt:
-        prompt_id = st.selectbox(
-            "Prompt",
-            [None, *prompts],
-            format_func=lambda each: "all prompts" if each is None else prompts[each],
-            key="prompt",
-        )
-    return {"search": search, "source_id": source_id, "prompt_id": prompt_id}
-
-
-def show_results(visit: Visit, chosen: dict[str, Any]) -> None:
-    """Draw one page of the voices that were found."""
+def read_offered(visit: Visit) -> Offered:
+    """Read what voices can be found by."""
     with visit.record.reading() as session:
-        n_found = count_voices(session, visit.person, visit.engagement_id, **chosen)
-    st.header(f"{n_found:,} {'voice' if n_found == 1 else 'voices'}", anchor=False)
-    if not n_found:
-        st.text(
-            "No voice is withdrawn here."
-            if chosen["withdrawn"]
-            else "No voice holds these words. Try fewer or other words, or look in all sources."
+        areas, hosts = list_places(session, visit.person, visit.engagement_id)
+        return Offered(
+            sources={
+                each.id: each.title for each in list_sources(session, visit.person, visit.engagement_id)
+            },
+            prompts={each.id: each.text for each in list_prompts(session, visit.engagement_id)},
+            themes={each.id: each.name for each in list_agreed_themes(session, visit.engagement_id)},
+            areas=areas,
+            hosts=hosts,
+            views=list_views(session, visit.person, visit.engagement_id),
         )
+
+
+def choose_view(visit: Visit, offered: Offered) -> None:
+    """Let people go to a saved view."""
+    if not offered.views:
         return
-    n_pages = -(-n_found // PAGE_LENGTH)
-    page = st.pagination(n_pages, key=f"page-{n_pages}-{sorted(chosen.items())}") if n_pages > 1 else 1
+    with st.container(horizontal=True):
+        for view in offered.views:
+            if st.button(view.name, key=f"view-{view.id}", icon=":material/bookmark:"):
+                st.session_state.update(show_asked(view.asked))
+                st.rerun()
+
+
+def show_asked(asked: Asked) -> dict[str, Any]:
+    """Give the state of the widgets that asks for this."""
+    return {f"find-{name}": value or None for name, value in vars(asked).items() if name != "words"} | {
+        "find-words": asked.words
+    }
+
+
+def choose(offered: Offered) -> Asked:
+    """Draw the search and the filters, and give what is asked for."""
+    source = st.query_params.get("source", "")
+    if source.isdigit() and int(source) in offered.sources and "find-source_id" not in st.session_state:
+        st.session_state["find-source_id"] = int(source)
+    words = st.text_input(
+        "Find words", placeholder='such as bus, or "warm room"', max_chars=200, key="find-words"
+    )
+    filters: dict[str, Any] = {}
+    columns = st.columns(3)
+    for place, (name, label, choices) in enumerate(offered.list_filters()):
+        with columns[place % 3]:
+            filters[name] = choose_one(name, label, choices)
+    return Asked(words=words, **{name: value for name, value in filters.items() if value is not None})
+
+
+def choose_one(name: str, label: str, choices: dict[Any, str]) -> Any:
+    """Draw one filter; None where it does not matter."""
+    key = f"find-{name}"
+    if st.session_state.get(key) not in (None, *choices):
+        st.session_state[key] = None
+    return st.selectbox(
+        label,
+        [None, *choices],
+        format_func=lambda each: f"any {label.lower()}" if each is None else choices[each],
+        key=key,
+    )
+
+
+def show_results(visit: Visit, asked: Asked) -> None:
+    """Draw one page of the voices that were found."""
+    page_key = f"page-{asked}"
+    page = st.session_state.get(page_key, 1)
     with visit.record.reading() as session:
-        voices = list_voices(
+        found = find_voices(
             session,
             visit.person,
             visit.engagement_id,
-            **chosen,
+            asked,
             limit=PAGE_LENGTH,
             offset=(page - 1) * PAGE_LENGTH,
         )
-    for voice in voices:
+    n_found = found.n_found
+    st.header(f"{n_found:,} {'voice' if n_found == 1 else 'voices'}", anchor=False)
+    if not n_found:
+        st.text("No voice is like this. Try fewer or other words, or take a filter away.")
+        return
+    if n_found > PAGE_LENGTH:
+        st.pagination(-(-n_found // PAGE_LENGTH), key=page_key)
+    for voice in found.voices:
         show_one(visit, voice)
+
+
+def offer_saving(visit: Visit, asked: Asked) -> None:
+    """Offer to save what is looked for as a view, and to remove views."""
+    with visit.record.reading() as session:
+        views = list_views(session, visit.person, visit.engagement_id)
+    with st.expander("Save this view"):
+        with st.form("save-view", border=False, clear_on_submit=True):
+            name = st.text_input("Name of the view", max_chars=100, placeholder="such as Belgrave, buses")
+            if st.form_submit_button("Save this view"):
+                with show_refusal():
+                    with visit.record.writing() as session:
+                        save_view(session, visit.person, visit.engagement_id, name, asked)
+                    st.session_state["said"] = f"Saved as “{name}”. Everybody finds it above the search."
+                    st.rerun()
+        for view in views:
+            if st.button(f"Remove “{view.name}”", key=f"remove-{view.id}"):
+                with show_refusal():
+                    with visit.record.writing() as session:
+                        remove_view(session, visit.person, view.id)
+                    st.rerun()
 
 
 def show_one(visit: Visit, voice: VoiceView) -> None:
@@ -121,7 +214,7 @@ def offer_withdrawal(visit: Visit, voice: VoiceView) -> None:
                 with visit.record.writing() as session:
                     withdraw_voice(session, visit.person, voice.id, reason)
                 st.session_state["said"] = (
-                    f"The voice at {voice.where} is withdrawn. “Withdrawn voices” brings it back."
+                    f"The voice at {voice.where} is withdrawn. The state “withdrawn” finds it again."
                 )
                 st.rerun()
 

@@ -23,7 +23,7 @@ from engagement.listen.personal_data.marks import (
     list_marks,
 )
 from engagement.listen.verify import verify_voices
-from engagement.listen.voices import list_voices, withdraw_voice
+from engagement.listen.voices import VoiceQuery, list_voices, withdraw_voice
 from engagement.workshop.boards import list_stamps, open_board
 from engagement.workshop.state import read_state
 from models.database import Record
@@ -91,7 +91,7 @@ def test_covered_words_are_seen_nowhere_by_others_and_the_voice_stays_as_it_was_
     with record.reading() as session:
         first, second, *_ = list_voices(session, VIEWER, engagement_id)
         assert first.text == shown
-        assert list_voices(session, VIEWER, engagement_id, search="07700") == ()
+        assert list_voices(session, VIEWER, engagement_id, VoiceQuery("07700")) == ()
         assert read_state(session, VIEWER, board)["cards"][0]["text"] == shown
         assert list_voice_rows(session, engagement_id)[0].text == shown
         around = read_lines_around(session, VIEWER, second.id, n_lines=9)

@@ -11,6 +11,7 @@ from engagement.errors import ConflictError, EngagementError, NotAllowedError, N
 from engagement.listen.importing import import_files
 from engagement.listen.verify import verify_voices
 from engagement.listen.voices import (
+    VoiceQuery,
     bring_back_voice,
     count_voices,
     describe_place,
@@ -52,10 +53,10 @@ def test_search_finds_the_very_words_in_any_case(
     record: Record, engagement_id: int, search: str, found: list[str]
 ) -> None:
     with record.reading() as session:
-        voices = list_voices(session, VIEWER, engagement_id, search=search)
+        voices = list_voices(session, VIEWER, engagement_id, VoiceQuery(search))
 
         assert [voice.text for voice in voices] == found
-        assert count_voices(session, VIEWER, engagement_id, search=search) == len(found)
+        assert count_voices(session, VIEWER, engagement_id, VoiceQuery(search)) == len(found)
 
 
 def test_pages_of_voices_make_up_the_whole_list(record: Record, engagement_id: int) -> None:
@@ -75,9 +76,11 @@ def test_a_withdrawn_voice_is_not_themed_but_still_listed_and_comes_back(
     with record.writing() as session:
         assert [each.voice_id for each in list_texts(session, engagement_id)] == [each.id for each in others]
         assert get_voice_or_raise(session, VIEWER, first.id).is_withdrawn
-        assert list_voices(session, VIEWER, engagement_id, withdrawn=False) == tuple(others)
-        assert [each.id for each in list_voices(session, VIEWER, engagement_id, withdrawn=True)] == [first.id]
-        assert count_voices(session, VIEWER, engagement_id, withdrawn=False) == 3
+        assert list_voices(session, VIEWER, engagement_id, VoiceQuery(withdrawn=False)) == tuple(others)
+        assert [
+            each.id for each in list_voices(session, VIEWER, engagement_id, VoiceQuery(withdrawn=True))
+        ] == [first.id]
+        assert count_voices(session, VIEWER, engagement_id, VoiceQuery(withdrawn=False)) == 3
         newest = session.scalars(select(Decision).order_by(Decision.seq.desc())).first()
         assert newest is not None
         assert (newest.kind, newest.why, newest.subject_id) == ("withdrew voice", "asked by phone", first.id)
@@ -138,7 +141,7 @@ def test_theming_reads_the_english_where_there_is_one(sqlite_record: Record) -> 
             session, FACILITATOR, engagement_id, [("n.docx", build_docx(fill))], SourceKind.FOCUS_GROUP
         )
         (text,) = list_texts(session, engagement_id)
-        (voice,) = list_voices(session, FACILITATOR, engagement_id, search="no bus")
+        (voice,) = list_voices(session, FACILITATOR, engagement_id, VoiceQuery("no bus"))
 
     assert text.text == "There is no bus"
     assert voice.text == "Otobüs yok"

@@ -7,7 +7,7 @@ import io
 
 import pytest
 from docx.oxml import OxmlElement
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -16,7 +16,7 @@ from engagement.listen.importing import import_files
 from engagement.listen.preview import preview_import, suggest_mapping
 from engagement.listen.reading_child import read_file
 from engagement.listen.verify import index_places, verify_voices
-from engagement.listen.voices import list_voices
+from engagement.listen.voices import VoiceQuery, list_voices
 from models.database import Record
 from models.sources import SourceKind
 from models.voices import Voice
@@ -54,6 +54,7 @@ QUICK = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCh
 @example(["1;2", "a,b", 'say "no"', "x|y\t"])
 @example(["\r", "\n\n", "a\r\nb"])
 def test_every_cell_of_a_csv_comes_back_exactly(cells: list[str]) -> None:
+    assume(sum(cell.count("\x1f") for cell in cells) <= 2)  # more of them are taken for a file of no text
     target = io.StringIO()
     writer = csv.writer(target, quoting=csv.QUOTE_ALL)
     writer.writerows([["id", "text"], *([str(number), cell] for number, cell in enumerate(cells))])
@@ -124,7 +125,10 @@ def test_everything_that_people_may_say_is_kept_in_the_record_exactly(record: Re
         assert list(session.scalars(select(Voice.text).order_by(Voice.id))) == said
         assert verify_voices(session) == ()
         for words in ("ਨਹੀਂ", "بس", "🙂", "100%", "$5 to $10", "![](http"):
-            found = [voice.text for voice in list_voices(session, FACILITATOR, engagement_id, search=words)]
+            found = [
+                voice.text
+                for voice in list_voices(session, FACILITATOR, engagement_id, VoiceQuery(f'"{words}"'))
+            ]
             assert found == [text for text in said if words in text]
 
 

@@ -197,13 +197,12 @@ def test_voices_are_shown_exactly_with_where_they_stand(signed_in_app, heard_id)
     assert "<blockquote dir='auto'>The bus *always* comes :smile:</blockquote>" in shown
     assert "Lunch, line 3" in shown
     assert not [each for each in app.button if each.label == "Withdraw this voice"]
-    assert not app.toggle
 
 
 def test_search_finds_words_in_any_case(signed_in_app, heard_id):
     app = signed_in_app(VIEWER, "voices.py", heard_id)
 
-    app.text_input(key="search").set_value("NEIGHBOUR").run()
+    app.text_input(key="find-words").set_value("NEIGHBOUR").run()
 
     assert read_headings(app) == ["1 voice"]
     assert "My neighbour knocks" in read_html(app)
@@ -212,7 +211,7 @@ def test_search_finds_words_in_any_case(signed_in_app, heard_id):
 def test_a_search_without_result_says_what_to_try(signed_in_app, heard_id):
     app = signed_in_app(VIEWER, "voices.py", heard_id)
 
-    app.text_input(key="search").set_value("100%").run()
+    app.text_input(key="find-words").set_value("100%").run()
 
     assert read_headings(app) == ["0 voices"]
     assert any("Try fewer or other words" in each.value for each in app.text)
@@ -220,14 +219,14 @@ def test_a_search_without_result_says_what_to_try(signed_in_app, heard_id):
 
 def test_a_withdrawn_voice_can_be_brought_back(signed_in_app, heard_id, screen_record):
     app = signed_in_app(FACILITATOR, "voices.py", heard_id)
-    app.text_input(key="search").set_value("bus").run()
+    app.text_input(key="find-words").set_value("bus").run()
 
     next(each for each in app.text_input if each.label.startswith("Why?")).set_value("asked by phone")
     press(app, "Withdraw this voice")
 
     assert read_headings(app) == ["0 voices"]
-    app.text_input(key="search").set_value("").run()
-    app.toggle(key="withdrawn").set_value(True).run()
+    app.text_input(key="find-words").set_value("").run()
+    app.selectbox(key="find-state").set_value("withdrawn").run()
     assert "withdrawn</strong>" in read_html(app)
     press(app, "Bring it back")
     assert read_headings(app) == ["0 voices"]
@@ -237,7 +236,7 @@ def test_a_withdrawn_voice_can_be_brought_back(signed_in_app, heard_id, screen_r
 
 def test_a_withdrawal_without_a_reason_is_refused(signed_in_app, heard_id):
     app = signed_in_app(FACILITATOR, "voices.py", heard_id)
-    app.text_input(key="search").set_value("bus").run()
+    app.text_input(key="find-words").set_value("bus").run()
 
     press(app, "Withdraw this voice")
 
@@ -271,3 +270,24 @@ def test_places_that_may_point_at_a_person_are_covered_left_and_taken_back(
     assert texts == ["Ring me on [phone number].", "Thank you Dr Bell.", "Dr Bell came."]
     press(app, "Uncover")
     assert read_headings(app) == ["2 of 3 places looked at: 0 covered, 2 left"]
+
+
+def test_voices_are_found_by_filters_and_a_view_of_them_is_saved(signed_in_app, heard_id):
+    app = signed_in_app(FACILITATOR, "voices.py", heard_id)
+    labels = [each.label for each in app.selectbox]
+    assert set(labels) == {"Source", "Prompt", "Host", "State", "Consent"}
+    app.text_input(key="find-words").set_value("knocks").run()
+    app.selectbox(key="find-host").set_value("Lunch club").run()
+    assert read_headings(app) == ["1 voice"]
+
+    next(each for each in app.text_input if each.label == "Name of the view").set_value("Neighbours")
+    press(app, "Save this view")
+    app.text_input(key="find-words").set_value("").run()
+    assert read_headings(app) == ["2 voices"]
+    press(app, "Neighbours")
+
+    assert not app.exception
+    assert app.text_input(key="find-words").value == "knocks"
+    assert read_headings(app) == ["1 voice"]
+    press(app, "Remove “Neighbours”")
+    assert "Neighbours" not in [each.label for each in app.button]

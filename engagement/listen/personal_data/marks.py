@@ -11,6 +11,7 @@ from engagement.decisions import record_decision
 from engagement.errors import EngagementError, NotFoundError
 from engagement.listen.personal_data.covering import keep_covered
 from engagement.listen.personal_data.hints import HintKind, find_hints
+from engagement.listen.searching import keep_searched
 from engagement.people.permissions import Act, Person, check_may
 from models.base import utc_now
 from models.personal_data import MarkState, PersonalMark
@@ -109,8 +110,10 @@ def decide_mark(
         each.decided_by = "" if state is MarkState.OPEN else person.name
         each.decided_at = utc_now()
     session.flush()
-    for voice_id in dict.fromkeys(own.id for _, own in marks):
+    touched = list(dict.fromkeys(own.id for _, own in marks))
+    for voice_id in touched:
         keep_covered(session, session.get_one(Voice, voice_id))
+    keep_searched(session, touched)
     record_decision(
         session,
         person,
@@ -157,6 +160,7 @@ def cover_by_hand(
             session, person, voice, (start, start + len(wanted)), kind, in_translation=in_translation
         )
     keep_covered(session, voice)
+    keep_searched(session, [voice.id])
     record_decision(
         session,
         person,

@@ -13,7 +13,6 @@ MANY = 500
 
 def upgrade() -> None:
     """Make the tables, and fill in the words of the voices that are there."""
-
     searched = op.create_table(
         "searched_words",
         sa.Column("voice_id", sa.Integer(), nullable=False),
