@@ -19,18 +19,17 @@ from starlette.types import Receive, Scope, Send
 from engagement.errors import ConflictError, EngagementError, NotAllowedError, NotFoundError
 from engagement.people.board_tokens import TokenRefusedError
 from engagement.people.seat_tokens import SeatClaims
+from engagement.web.board_reads import MISSED, STATES
 from engagement.web.live_callers import Claims, find_caller, read_claims
-from engagement.web.live_hub import HUB, RELOAD, Frame, Subscriber, write_frame, write_room
+from engagement.web.live_hub import HUB, RELOAD, Frame, Subscriber
 from engagement.web.live_suggestions import DESK
+from engagement.web.packing import answer_packed, takes_packed
 from engagement.web.presence import PRESENCE
 from engagement.web.security import comes_from_here
-from engagement.workshop.boards import BoardStamp, list_stamps
 from engagement.workshop.conflicts import MovedFirstError
 from engagement.workshop.moves import apply_move
 from engagement.workshop.replay import list_steps
 from engagement.workshop.rights import check_may_read
-from engagement.workshop.room_facts import describe_room
-from engagement.workshop.state import list_events, read_state
 
 LONGEST_BODY = 64 * 1024
 PING_PAUSE_S = 15.0
@@ -78,8 +77,10 @@ def answer_refusals(endpoint: Endpoint) -> Endpoint:
 async def show_state(request: Request) -> Response:
     """Answer with the whole board at one moment."""
     claims = read_claims(request)
-    body = await anyio.to_thread.run_sync(_read_board, claims, limiter=HUB.readers)
-    return Response(body, media_type="application/json", headers=NOT_KEPT)
+    read = await STATES.ask((HUB.record, claims.workshop_id), claims)
+    if takes_packed(request):
+        return answer_packed(read.packed, "application/json", NOT_KEPT)
+    return Response(read.plain, media_type="application/json", headers=NOT_KEPT)
 
 
 @answer_refusals
@@ -109,12 +110,10 @@ async def stream_events(request: Request) -> Response:
         # Watch first and catch up afterwards: what happens in between arrives twice and is dropped once.
         subscriber = HUB.join(claims.workshop_id)
         stack.callback(HUB.leave, subscriber)
-        missed, stamp = await anyio.to_thread.run_sync(_read_missed, claims, after, limiter=HUB.readers)
-        newest = max([after, *(frame.seq for frame in missed)])
-        if mark not in (None, stamp.mark):
-            missed = (RELOAD, *missed)
-        HUB.note_newest(claims.workshop_id, newest, stamp)
-        return EventStream(_tell(subscriber, claims, missed, newest), stack.pop_all())
+        missed = await MISSED.ask((HUB.record, claims.workshop_id), (claims, after))
+        frames = missed.frames if mark in (None, missed.stamp.mark) else (RELOAD, *missed.frames)
+        HUB.note_newest(claims.workshop_id, missed.newest, missed.stamp)
+        return EventStream(_tell(subscriber, claims, frames, missed.newest), stack.pop_all())
 
 
 @answer_refusals
@@ -177,28 +176,10 @@ async def _tell(
             yield frame_or_end.data
 
 
-def _read_board(claims: Claims) -> bytes:
-    with HUB.record.reading() as session:
-        state = read_state(session, find_caller(session, claims), claims.workshop_id)
-        state["mark"] = list_stamps(session, [claims.workshop_id])[claims.workshop_id].mark
-    return json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
-
-
 def _read_steps(claims: Claims, after: int) -> bytes:
     with HUB.record.reading() as session:
         steps = list_steps(session, find_caller(session, claims), claims.workshop_id, after)
     return json.dumps(steps, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _read_missed(claims: Claims, after: int) -> tuple[tuple[Frame, ...], BoardStamp]:
-    """Read the moves after a number and what the room is doing, and the stamp that the board bears now."""
-    with HUB.record.reading() as session:
-        workshop = check_may_read(session, find_caller(session, claims), claims.workshop_id)
-        if after > workshop.last_seq:
-            raise ConflictError("This page shows a board that is not the one kept here. Reload the page.")
-        stamp = list_stamps(session, [claims.workshop_id])[claims.workshop_id]
-        events = map(write_frame, list_events(session, claims.workshop_id, after))
-        return (*events, write_room(describe_room(session, claims.workshop_id))), stamp
 
 
 def _keep_move(claims: Claims, move: dict[str, Any]) -> dict[str, Any]:
