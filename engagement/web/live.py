@@ -169,11 +169,25 @@ async def _tell(
             yield PING
             next_ping = loop.time() + PING_PAUSE_S
             continue
-        if frame_or_end is None or frame_or_end.seq > newest + 1:
+        words, newest, has_ended = _take_waiting(subscriber, frame_or_end, newest)
+        if words:
+            yield words
+        if has_ended:
             return  # the page comes again and catches up from the record
-        if frame_or_end.is_beside or frame_or_end.seq == newest + 1:
-            newest = max(newest, frame_or_end.seq)
-            yield frame_or_end.data
+
+
+def _take_waiting(subscriber: Subscriber, first: Frame | None, newest: int) -> tuple[bytes, int, bool]:
+    """Take all that waits for a page, to be sent at once: a server that is behind sends seldom, and all."""
+    taken: list[bytes] = []
+    frame = first
+    while frame is not None and frame.seq <= newest + 1:
+        if frame.is_beside or frame.seq == newest + 1:
+            newest = max(newest, frame.seq)
+            taken.append(frame.data)
+        if subscriber.queue.empty():
+            return b"".join(taken), newest, False
+        frame = subscriber.queue.get_nowait()
+    return b"".join(taken), newest, True
 
 
 def _read_steps(claims: Claims, after: int) -> bytes:
