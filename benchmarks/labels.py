@@ -5,6 +5,7 @@ each set and one split; ``--page`` writes `docs/reference/labels.md` instead.
 """
 
 import argparse
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -16,18 +17,19 @@ import numpy as np
 
 from benchmarks.find_with_ours import open_embedder, open_vectors
 from benchmarks.label_readers import read_by_letters, read_by_meaning, score_reader
-from benchmarks.label_rivals import RIVALS, name_by_bertopic
+from benchmarks.label_rivals import N_WORDS, RIVALS, name_by_bertopic
 from benchmarks.label_sets import NamedSet, list_named_sets, split_texts
 from benchmarks.labels_page import write_page
 from benchmarks.theming_sets import check_data
 from theming.embedding.cached import embed_texts
 from theming.labelling.candidates import ThemesToName
-from theming.labelling.labels import name_themes
+from theming.labelling.labels import Wording, name_themes
+from theming.labelling.word_lists import CONNECTORS
 
 REPORT = Path(__file__).with_name("labels.md")
 START, END = "<!-- labels: written by benchmarks/labels.py -->", "<!-- labels: end -->"
-OURS = "ours"
-SYSTEMS = (OURS, *RIVALS)
+OURS, FILLED = "ours", "ours, four words"
+SYSTEMS = (OURS, FILLED, *RIVALS)
 READERS = ("meaning, first", "meaning, first three", "letters, first", "letters, first three")
 
 
@@ -74,8 +76,10 @@ def _read_split(
     grouping, themes = grouped
     shown, hidden = split_texts(themes, seed)
     texts, groups = [named.texts[place] for place in shown], themes[shown].tolist()
+    wordings = name_by_us(texts, vectors[shown], groups)
     labels = {
-        OURS: name_by_us(texts, vectors[shown], groups),
+        OURS: [wording.label for wording in wordings],
+        FILLED: [fill_label(wording) for wording in wordings],
         **name_by_bertopic(texts, vectors[shown], groups, open_embedder()),
     }
     unread = [named.texts[place] for place in hidden]
@@ -87,13 +91,19 @@ def _read_split(
         yield Reading(named.name, grouping, system, tuple(found), len(set(groups)), n_words)
 
 
-def name_by_us(texts: Sequence[str], vectors: np.ndarray, groups: Sequence[int]) -> list[str]:
-    """Return our labels for groups that are known."""
+def name_by_us(texts: Sequence[str], vectors: np.ndarray, groups: Sequence[int]) -> tuple[Wording, ...]:
+    """Return our labels and keywords for groups that are known."""
     members = (np.arange(max(groups) + 1)[:, None] == np.asarray(groups)).astype(float)
     typical = [np.flatnonzero(row)[:10].tolist() for row in members]
     order = sorted(range(len(members)), key=lambda group: (-members[group].sum(), group))
     themes = ThemesToName(texts, vectors, np.asarray(groups), members, typical, order)
-    return [wording.label for wording in name_themes(themes, open_embedder())]
+    return name_themes(themes, open_embedder())
+
+
+def fill_label(wording: Wording) -> str:
+    """Return the first four words of a label and the keywords that stand below it, without "and" or "of"."""
+    words = re.findall(r"[\w’'-]+", " ".join((wording.label, *wording.keywords)))
+    return " ".join([word for word in words if word.lower() not in CONNECTORS][:N_WORDS])
 
 
 def _table_means(readings: Sequence[Reading]) -> Iterator[str]:

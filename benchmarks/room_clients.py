@@ -197,18 +197,32 @@ class Mover:
         return move
 
     async def _keep_sending(self, client: httpx.AsyncClient, move: dict[str, Any], times: int) -> None:
-        """Send a move, and again under the same number until it is acknowledged, as the board does."""
+        """Send a move, and again under the same number until it is acknowledged, as the board does.
+
+        The card is in the hand meanwhile, and everybody is told.
+        """
         op, seen, board = move["op"], self.seen, self.board
         seat = seen.sent_by[op]
-        address = f"http://localhost:{board.find_port(seat)}/live/{board.workshop_id}/moves"
+        address = f"http://localhost:{board.find_port(seat)}/live/{board.workshop_id}"
         headers = {"Cookie": board.cookies[seat]}
+        await self._hold(client, f"{address}/hands", move["voices"], headers)
+        seen.sent_at[op] = time.perf_counter()
         while op not in seen.acknowledged:
-            posts = [client.post(address, json=move, headers=headers) for _time in range(times)]
+            posts = [client.post(f"{address}/moves", json=move, headers=headers) for _time in range(times)]
             for answer in await asyncio.gather(*posts, return_exceptions=True):
                 self._note_answer(op, answer)
             if op not in seen.acknowledged:
                 await asyncio.sleep(random.uniform(*RETRY_PAUSE_S))
         seen.answers.append(time.perf_counter() - seen.sent_at[op])
+        await self._hold(client, f"{address}/hands", [], headers)
+
+    @staticmethod
+    async def _hold(
+        client: httpx.AsyncClient, address: str, cards: list[int], headers: dict[str, str]
+    ) -> None:
+        """Say which cards are in the hand; what does not arrive is not said again."""
+        with contextlib.suppress(httpx.TransportError):
+            await client.post(address, json={"cards": cards}, headers=headers)
 
     def _note_answer(self, op: str, answer: httpx.Response | BaseException) -> None:
         if isinstance(answer, httpx.TransportError):

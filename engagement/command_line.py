@@ -104,17 +104,20 @@ def _add_import(verbs: Verbs) -> None:
     verb = _add_verb(
         verbs,
         "import",
-        "bring sources in: docx, txt, csv and xlsx files",
+        "bring sources in: notes, surveys and transcripts",
         """
         Reads every file, keeps it byte for byte, and keeps each voice with where it came from. All files are
-        taken in, or none. The columns of a csv or xlsx file are recognised; use the Sources screen to choose
-        them by hand. A file that is in the engagement already is refused.
+        taken in, or none. Notes may be docx, odt, pdf, txt or md files, surveys xlsx, ods, csv or tsv,
+        transcripts vtt, srt or txt. Columns are recognised; use the Sources screen to choose them by hand. A
+        file that is in the engagement already is refused.
 
         Example:
           python -m engagement import notes/*.docx --engagement "Leading lives" --kind "focus group"
         """,
     )
-    verb.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a docx, txt, csv or xlsx file")
+    verb.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="a file of notes, a survey or a transcript"
+    )
     verb.add_argument("--engagement", required=True, metavar="NAME", help="the engagement; made if it is new")
     verb.add_argument("--kind", required=True, metavar="KIND", help=f"how people were heard: {KINDS}")
     verb.set_defaults(act=commands.import_sources)

@@ -2,7 +2,21 @@
 
 
 class EngagementError(Exception):
-    """Something that a person asked for cannot be done. The message is a plain sentence for that person."""
+    """Something that a person asked for cannot be done. The message is a plain sentence for that person.
+
+    Parameters
+    ----------
+    message : str
+        The sentence; with ``values``, one with a place for each, such as ``{name}``. It is the key under
+        which the languages of the participants' pages have it.
+    **values : object
+        What is put into the sentence.
+    """
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message.format(**values) if values else message)
+        self.key = message
+        self.values = values
 
 
 class NotAllowedError(EngagementError):

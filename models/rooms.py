@@ -102,6 +102,36 @@ class Seat(Base):
     left_at: Mapped[datetime | None]
 
 
+class Guest(Base):
+    """People in the room who have no seat: they work on paper, or share somebody's phone.
+
+    One person by first name, or ``n_people`` of one sector by number alone. ``taken_back_at`` says when they
+    were taken back: they were counted by mistake, or hold a seat after all.
+    """
+
+    __tablename__ = "guest"
+    __table_args__ = (CheckConstraint("n_people > 0", name="somebody"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"), index=True)
+    nickname: Mapped[str | None] = mapped_column(String(40))
+    sector: Mapped[Sector] = mapped_column(choice(Sector, "sector"))
+    n_people: Mapped[int]
+    added_by: Mapped[str] = mapped_column(String(200))
+    added_at: Mapped[datetime] = mapped_column(default=utc_now)
+    taken_back_at: Mapped[datetime | None]
+
+
+class TableSource(Base):
+    """On which table of a workshop the voices of a source lie, where a facilitator has said so."""
+
+    __tablename__ = "table_source"
+
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"), primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), primary_key=True)
+    table_number: Mapped[int]
+
+
 class Vote(Base):
     """The dots that one seat has put on one theme."""
 

@@ -34,6 +34,20 @@ class Workshop(Base):
     made_at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
+class FurtherRun(Base):
+    """A theming run that was dealt to a board behind the first one, which stands in the workshop's row.
+
+    ``place`` counts on from 2: where runs hold the same voice, the one with the lowest place gives its home.
+    """
+
+    __tablename__ = "further_run"
+
+    workshop_id: Mapped[int] = mapped_column(ForeignKey("workshop.id"), primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("theming_run.id"), primary_key=True, index=True)
+    n_themes: Mapped[int]
+    place: Mapped[int]
+
+
 class Theme(Base):
     """What people agreed, or are agreeing, on one board.
 

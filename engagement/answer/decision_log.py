@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from engagement.people.permissions import Person
+from engagement.workshop.attendance import read_attendance
 from engagement.workshop.boards import get_board_or_raise
+from engagement.workshop.comments import read_comments
 from engagement.workshop.voice_places import name_places
 from models.decisions import Decision
 from models.engagements import Engagement
@@ -29,6 +31,8 @@ ABOUT_WORKSHOP = {
     "dropped branch": "dropped a branch",
     "took branch up": "took a branch up again",
     "adopted branch": "adopted a branch",
+    "added without phone": "counted in, without a phone",
+    "took back without phone": "counted in no longer, without a phone",
 }
 
 
@@ -47,11 +51,12 @@ class LogLine:
 
 @dataclass(frozen=True)
 class DecisionLog:
-    """All that was decided in one workshop, the oldest first."""
+    """All that was decided in one workshop, the oldest first, and who came."""
 
     engagement: str
     workshop: str
     lines: tuple[LogLine, ...]
+    came: str
 
 
 def read_decision_log(session: Session, person: Person, workshop_id: int) -> DecisionLog:
@@ -69,7 +74,16 @@ def read_decision_log(session: Session, person: Person, workshop_id: int) -> Dec
     acts.sort(key=lambda line: line.at)
     numbered = tuple(_number(line, number) for number, line in enumerate(acts, start=1))
     engagement = session.get_one(Engagement, workshop.engagement_id)
-    return DecisionLog(engagement.name, workshop.name, numbered)
+    return DecisionLog(engagement.name, workshop.name, numbered, _say_who_came(session, workshop_id))
+
+
+def _say_who_came(session: Session, workshop_id: int) -> str:
+    """Say who came by thirds of the room, without any name; nothing where nobody is known of."""
+    mix = read_attendance(session, workshop_id)
+    if not mix.n_joined:
+        return ""
+    without = mix.say_without_phone()
+    return f"{mix.say(here=False)}{f', {without}' if without else ''}."
 
 
 def _number(line: LogLine, number: int) -> LogLine:
@@ -86,19 +100,26 @@ def _read_events(session: Session, workshop_id: int) -> Iterator[LogLine]:
     )
     query = select(*columns).where(BoardEvent.workshop_id == workshop_id).order_by(BoardEvent.seq)
     rows = session.execute(query).all()
-    touched = {card["id"] for row in rows for card in row.after["cards"][:NAMED_VOICES]}
+    comments = read_comments(session, workshop_id)
+    touched = {each for row in rows for each in _list_voices(row)[:NAMED_VOICES]}
     places = name_places(session, touched)
     for row in rows:
-        asked = row.payload["asked"]
+        comment = comments.get(row.seq)
         yield LogLine(
             number=0,
             step=row.seq,
             at=row.happened_at,
             who=row.actor,
             what=str(row.payload["said"]).removeprefix(f"{row.actor} "),
-            why=str(asked.get("reason", "")),
-            voices=_name_voices([card["id"] for card in row.after["cards"]], places),
+            why=comment.shown_words if comment else str(row.payload["asked"].get("reason", "")),
+            voices=_name_voices(_list_voices(row), places),
         )
+
+
+def _list_voices(row: Row[Any]) -> list[int]:
+    """List the voices that an act touched, or that a comment is about."""
+    voice_id = row.payload["asked"].get("voice")
+    return [voice_id] if voice_id is not None else [card["id"] for card in row.after["cards"]]
 
 
 def _read_decisions(session: Session, workshop_id: int) -> Iterator[LogLine]:
@@ -118,6 +139,9 @@ def _read_decisions(session: Session, workshop_id: int) -> Iterator[LogLine]:
 
 def _say(kind: str, details: Mapping[str, Any]) -> str:
     said = ABOUT_WORKSHOP[kind]
+    if "n_people" in details:
+        people = "1 person" if details["n_people"] == 1 else f"{details['n_people']:,} people"
+        return f"{said}: {people} ({details['sector']})"
     if "branch_name" in details:
         said = f"{said}: {details['branch_name']}"
     seq = details.get("seq")

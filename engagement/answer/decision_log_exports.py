@@ -18,14 +18,15 @@ from engagement.plan.due_dates import write_date
 HEADINGS = ("Number", "When", "Who", "What", "Why", "Voices")
 EXPLAINED = (
     "Each act on the board and about the workshop, the oldest first. Times are UTC. Voices are named by "
-    "their number and place in the notes; nobody's words stand here."
+    "their number and place in the notes; no voice's words stand here."
 )
 
 
 def export_log_docx(session: Session, person: Person, workshop_id: int, today: date) -> bytes:
     """Make the decision log as a Word document with one table."""
     log = _open_log(session, person, workshop_id, "docx")
-    paragraphs = (f"{log.workshop}. Written on {write_date(today)}.", EXPLAINED)
+    about = (f"{log.workshop}. Written on {write_date(today)}.", log.came, EXPLAINED)
+    paragraphs = tuple(each for each in about if each)
     return write_docx(_name(log), paragraphs, HEADINGS, [_write_line(line) for line in log.lines])
 
 

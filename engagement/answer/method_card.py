@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from engagement.answer.atrs_answers import read_answers
@@ -19,7 +19,7 @@ from engagement.workshop.changes_made import ChangesMade, compare_with_dealt
 from models.branches import Branch
 from models.sources import Source
 from models.theming_runs import CandidateTheme, Membership, ThemingRun
-from models.workshops import Workshop
+from models.workshops import FurtherRun, Workshop
 
 SURE = 0.5
 """Strength from which on the machine is called sure of a voice.
@@ -100,7 +100,7 @@ def build_method_card(
     engagement = get_engagement_or_raise(session, person, engagement_id)
     run = _find_run(session, engagement_id, run_id)
     board = _find_board(session, run)
-    n_themes = board.n_themes if board and board.n_themes else run.chosen_n
+    n_themes = _find_dealt_number(session, board, run)
     return MethodCard(
         engagement=engagement,
         n_sources=_count_sources(session, engagement_id),
@@ -138,8 +138,18 @@ def _find_run(session: Session, engagement_id: int, run_id: int | None) -> Themi
 def _find_board(session: Session, run: ThemingRun) -> Workshop | None:
     """Find the board that was dealt from a run: the one that counts before others, then the newest."""
     is_branch = select(Branch.workshop_id).where(Branch.workshop_id == Workshop.id).exists()
-    dealt = select(Workshop).where(Workshop.run_id == run.id, ~is_branch)
+    further = select(FurtherRun.workshop_id).where(FurtherRun.run_id == run.id)
+    is_dealt = or_(Workshop.run_id == run.id, Workshop.id.in_(further))
+    dealt = select(Workshop).where(is_dealt, ~is_branch)
     return session.scalars(dealt.order_by(Workshop.counts.desc(), Workshop.id.desc()).limit(1)).first()
+
+
+def _find_dealt_number(session: Session, board: Workshop | None, run: ThemingRun) -> int:
+    """Find into how many themes the run was cut when it was dealt to the board; else what it proposes."""
+    if board is None:
+        return run.chosen_n
+    further = session.get(FurtherRun, (board.id, run.id))
+    return (further.n_themes if further is not None else board.n_themes) or run.chosen_n
 
 
 def _list_candidates(session: Session, run_id: int, n_themes: int) -> tuple[CandidateFacts, ...]:

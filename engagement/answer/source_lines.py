@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engagement.errors import UnreadableFileError
 from engagement.listen.mapping import unpack_mapping
+from engagement.listen.personal_data.covering import SHOWN_TEXT
 from engagement.listen.reading import read_upload
 from engagement.listen.verify import index_places
 from engagement.people.permissions import Act, Person, check_may
+from models.personal_data import MarkState, PersonalMark
 from models.sources import Source, StoredFile
 from models.voices import Voice, Withdrawal
 
@@ -44,8 +46,12 @@ def read_lines_around(
     column = _read_column(session, source, voice)
     if column.get(voice.line, "")[voice.start_at : voice.end_at] != voice.text:
         return ()
-    hidden = _list_withdrawn_words(session, source.id)
-    return tuple(_view_line(voice, line, column[line], hidden) for line in _find_near(column, voice, n_lines))
+    shown = session.scalar(select(SHOWN_TEXT).where(Voice.id == voice.id)) or ""
+    hidden = {**_list_withdrawn_words(session, source.id), **_list_covered_words(session, source.id)}
+    return tuple(
+        _hide_words(_split_line(voice, line, column[line], shown), hidden)
+        for line in _find_near(column, voice, n_lines)
+    )
 
 
 def _read_column(session: Session, source: Source, voice: Voice) -> dict[int, str]:
@@ -69,25 +75,37 @@ def _find_near(column: dict[int, str], voice: Voice, n_lines: int) -> Sequence[i
     return lines[max(0, here - n_lines) : here + n_lines + 1]
 
 
-def _view_line(voice: Voice, line: int, text: str, hidden: Sequence[str]) -> SourceLine:
+def _split_line(voice: Voice, line: int, text: str, shown: str) -> SourceLine:
     if line != voice.line:
-        return SourceLine(line, _hide_words(text, hidden))
-    before, after = text[: voice.start_at], text[voice.end_at :]
-    return SourceLine(line, _hide_words(before, hidden), voice.text, _hide_words(after, hidden))
+        return SourceLine(line, text)
+    return SourceLine(line, text[: voice.start_at], shown, text[voice.end_at :])
 
 
-def _list_withdrawn_words(session: Session, source_id: int) -> Sequence[str]:
-    """List the withdrawn words of a source, longest first, also line by line where they run over several."""
+def _list_withdrawn_words(session: Session, source_id: int) -> dict[str, str]:
+    """List the withdrawn words of a source, also line by line where they run over several."""
     texts = session.scalars(
         select(Voice.text)
         .join(Withdrawal, Withdrawal.voice_id == Voice.id)
         .where(Voice.source_id == source_id)
     )
     lines = {line.strip() for text in texts for line in (text, *text.splitlines())}
-    return sorted(lines - {""}, key=len, reverse=True)
+    return dict.fromkeys(lines - {""}, TAKEN_BACK)
 
 
-def _hide_words(text: str, hidden: Sequence[str]) -> str:
-    for words in hidden:
-        text = text.replace(words, TAKEN_BACK)
-    return text
+def _list_covered_words(session: Session, source_id: int) -> dict[str, str]:
+    """List the words of a source in which personal data is covered, with what is shown instead."""
+    rows = session.execute(
+        select(Voice.text, PersonalMark)
+        .join(PersonalMark, PersonalMark.voice_id == Voice.id)
+        .where(Voice.source_id == source_id, PersonalMark.state == MarkState.COVERED)
+        .where(PersonalMark.in_translation.is_(False))
+    )
+    return {text[mark.start_at : mark.end_at]: f"[{mark.kind}]" for text, mark in rows}
+
+
+def _hide_words(line: SourceLine, hidden: Mapping[str, str]) -> SourceLine:
+    """Hide words around the voice, the longest first."""
+    before, after = line.before, line.after
+    for words in sorted(hidden, key=len, reverse=True):
+        before, after = before.replace(words, hidden[words]), after.replace(words, hidden[words])
+    return replace(line, before=before, after=after)

@@ -17,8 +17,9 @@ from engagement.plan.actions import ActionView, get_action_or_raise, list_action
 from engagement.plan.priority_views import PriorityView, get_priority_or_raise
 from engagement.plan.referral_views import ReferralView, list_referrals
 from engagement.plan.standing import find_roots
+from engagement.workshop.dealt_runs import select_guesses
 from engagement.workshop.state import list_events
-from models.theming_runs import CandidateTheme, Membership
+from models.theming_runs import CandidateTheme
 from models.voices import Voice
 from models.workshops import Theme, Workshop
 
@@ -167,15 +168,19 @@ def _gather_theme(session: Session, theme_id: int, rows: Sequence[VoiceRow]) -> 
 
 
 def _find_proposed_home(session: Session, engagement_id: int, voice_id: int) -> ProposedHome | None:
+    counting = select(Workshop).where(Workshop.engagement_id == engagement_id, Workshop.counts)
+    workshop = session.scalars(counting).first()
+    if workshop is None:
+        return None
+    guesses = select_guesses(session, workshop)
     found = session.execute(
-        select(CandidateTheme.label, Membership.strength)
-        .join(Workshop, Workshop.run_id == Membership.run_id)
+        select(CandidateTheme.label, guesses.c.strength)
+        .select_from(guesses)
         .join(
             CandidateTheme,
-            (CandidateTheme.run_id == Membership.run_id) & (CandidateTheme.node == Membership.node),
+            (CandidateTheme.run_id == guesses.c.run_id) & (CandidateTheme.node == guesses.c.node),
         )
-        .where(Workshop.engagement_id == engagement_id, Workshop.counts)
-        .where(Membership.voice_id == voice_id, Membership.n_themes == Workshop.n_themes)
+        .where(guesses.c.voice_id == voice_id)
     ).first()
     return ProposedHome(found.label, found.strength) if found else None
 

@@ -12,6 +12,7 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from engagement.answer.ledger import VoiceState, select_states
+from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION
 from engagement.listen.voices import describe_place
 from engagement.plan.standing import select_theme_roots
 from models.engagements import Prompt
@@ -74,6 +75,8 @@ def _select_rows(engagement_id: int) -> Select[Any]:
         select(
             Voice,
             Source,
+            SHOWN_TEXT.label("text"),
+            SHOWN_TRANSLATION.label("translation"),
             Prompt.text.label("prompt"),
             Respondent.pseudonym.label("respondent"),
             Theme.name.label("theme_name"),
@@ -99,8 +102,8 @@ def _view_row(row: Row[Any], also_in: tuple[str, ...], referred_to: tuple[str, .
     is_withdrawn = state is VoiceState.WITHDRAWN
     return VoiceRow(
         id=voice.id,
-        text="" if is_withdrawn else voice.text,
-        translation="" if is_withdrawn else voice.translation,
+        text="" if is_withdrawn else row.text,
+        translation="" if is_withdrawn else row.translation,
         language=voice.language,
         where=describe_place(source.title, voice.part, voice.line, voice.column_name),
         source_id=source.id,

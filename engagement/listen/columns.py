@@ -11,9 +11,10 @@ from engagement.listen.contents import Sheet, count_words
 from engagement.listen.dates import is_month_first, parse_date
 from engagement.listen.mapping import ColumnMapping, ColumnUse, Mapping
 from engagement.listen.prompts import MAX_PROMPT_WORDS, looks_like_question, match_prompt
+from engagement.listen.survey_tools import SurveyTool, find_tool
 
 PERSONAL = re.compile(
-    r"\b(e-?mail|ip ?address|first name|last name|surname|full name|your "
+    r"\b(e-?mail|ip ?address|user ?name|login name|first name|last name|surname|full name|your "
     r"name|phone|mobile|telephone|postcode|address"
     r"|latitude|longitude)\b|^name$|^recipient",
     re.IGNORECASE,
@@ -23,7 +24,8 @@ AREA = re.compile(
     re.IGNORECASE,
 )
 RESPONDENT = re.compile(
-    r"^(id|#|respondent( ?id)?|response ?id|unique ?response ?number|case|participant( ?id)?|ref(erence)?)$",
+    r"^(id|#|no|id\.name|user ?id|respondent( ?id)?|response ?id|(contribution|comment) id"
+    r"|unique ?response ?number|case|participant( ?id)?|ref(erence)?)$",
     re.IGNORECASE,
 )
 PROMPT = re.compile(r"^(question|prompt|question text|asked)$", re.IGNORECASE)
@@ -38,6 +40,14 @@ MACHINERY = re.compile(
     r".*|quiz.*|source|label)$",
     re.IGNORECASE,
 )
+ABOUT_PEOPLE = re.compile(
+    r"\b(age|how old|year of birth|gender|sex|trans|ethnic\w*|religio\w*|faith|belief|disab\w*|long.term "
+    r"condition|sexual\w*|orientation|marital|marriage|pregnan\w*|first language|main language|nationality|"
+    r"occupation|employment|working status|tenure|household|describe you)\b|^m/f$",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(r"^(?:Q ?\d+[.:)]?|\d+[.)])(?: ?[a-z][.)])?\s+(?=\w+ \w)", re.IGNORECASE)
+MAX_CHOICE_WORDS = 8.0
 MAX_HEADER_WORDS = 12
 N_ROWS_TO_LOOK_AT = 2_000
 N_EXAMPLES = 3
@@ -98,9 +108,12 @@ def make_headers(sheet: Sheet, first_row: int, n_header_rows: int) -> tuple[str,
     return tuple(headers)
 
 
-def suggest_columns(looks: Sequence[ColumnLook], prompts: Sequence[str]) -> tuple[ColumnMapping, ...]:
+def suggest_columns(
+    looks: Sequence[ColumnLook], prompts: Sequence[str], tool: SurveyTool | None = None
+) -> tuple[ColumnMapping, ...]:
     """Suggest what each column is; of dates, areas, prompts and respondents at most one."""
-    suggested = [_suggest_column(look, prompts) for look in looks]
+    own = tool.own if tool else frozenset()
+    suggested = [_suggest_column(look, prompts, own) for look in looks]
     has_words_by_name = any(each.use is ColumnUse.WORDS and each.why == NAMED_WORDS for each in suggested)
     taken: set[ColumnUse] = set()
     columns = []
@@ -119,7 +132,14 @@ def suggest_sheet_mapping(sheet: Sheet, prompts: Sequence[str]) -> Mapping:
     """Suggest the whole mapping of one sheet."""
     first_row, n_header_rows = find_header(sheet)
     looks = look_at_columns(sheet, first_row, n_header_rows)
-    return Mapping(sheet.name, first_row, n_header_rows, suggest_columns(looks, prompts))
+    tool = recognise_tool(sheet)
+    return Mapping(sheet.name, first_row, n_header_rows, suggest_columns(looks, prompts, tool))
+
+
+def recognise_tool(sheet: Sheet) -> SurveyTool | None:
+    """Tell which survey tool wrote a sheet; None when nothing is known of it."""
+    first_row, n_header_rows = find_header(sheet)
+    return find_tool(sheet.rows[first_row - 1]) if n_header_rows else None
 
 
 def write_letter(position: int) -> str:
@@ -133,12 +153,13 @@ def write_letter(position: int) -> str:
 
 
 NAMED_WORDS = "its header says so"
+BY_TOOL = "written by the survey tool"
 LONG_TEXT = "answers in people's own words"
 
 
-def _suggest_column(look: ColumnLook, prompts: Sequence[str]) -> ColumnMapping:
-    use, why = _find_use(look, prompts)
-    header = " ".join(look.header.replace("\u00a0", " ").split())
+def _suggest_column(look: ColumnLook, prompts: Sequence[str], own: frozenset[str]) -> ColumnMapping:
+    header = NUMBER.sub("", " ".join(look.header.replace("\u00a0", " ").split()))
+    use, why = (ColumnUse.IGNORE, BY_TOOL) if header.casefold() in own else _find_use(look, prompts)
     prompt = ""
     if use is ColumnUse.WORDS:
         prompt = match_prompt(header, prompts) or (header if _reads_like_prompt(header) else "")
@@ -162,7 +183,7 @@ def _find_use(look: ColumnLook, prompts: Sequence[str]) -> tuple[ColumnUse, str]
         (RESPONDENT, ColumnUse.RESPONDENT, "it tells people apart without a name"),
         (PROMPT, ColumnUse.PROMPT, NAMED_WORDS),
         (WORDS, ColumnUse.WORDS, NAMED_WORDS),
-        (MACHINERY, ColumnUse.IGNORE, "written by the survey tool"),
+        (MACHINERY, ColumnUse.IGNORE, BY_TOOL),
     ):
         if pattern.search(header):
             return use, why
@@ -175,6 +196,8 @@ def _find_use_by_cells(look: ColumnLook, header: str) -> tuple[ColumnUse, str]:
     is_choice = look.n_different <= max(2, min(MAX_CHOICES, 0.5 * look.n_filled))
     if AREA.search(header) and (is_choice or look.n_words_each < MIN_WORDS_PER_ANSWER):
         return ColumnUse.AREA, "its header names a place"
+    if ABOUT_PEOPLE.search(header) and look.n_words_each <= MAX_CHOICE_WORDS:
+        return ColumnUse.CHARACTERISTIC, "its header asks about the person"
     is_varied = look.n_different >= MIN_SHARE_OF_DIFFERENT_ANSWERS * look.n_filled
     if look.n_words_each >= MIN_WORDS_PER_ANSWER and (is_varied or not is_choice):
         return ColumnUse.WORDS, LONG_TEXT

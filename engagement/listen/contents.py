@@ -6,6 +6,7 @@ It crosses from the reading process to this one as JSON, never as objects.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -18,9 +19,13 @@ class FileFormat(StrEnum):
     """The formats that can be read."""
 
     DOCX = "docx"
+    ODT = "odt"
+    PDF = "pdf"
     TXT = "txt"
     CSV = "csv"
     XLSX = "xlsx"
+    ODS = "ods"
+    SUBTITLES = "vtt"
 
 
 class PassageRole(StrEnum):
@@ -33,12 +38,30 @@ class PassageRole(StrEnum):
     CONTENTS = "table of contents"
 
 
+TEXT_BOXES = "text boxes"
+ASIDES = {
+    TEXT_BOXES: "in text boxes",
+    "header": "in the header of the page",
+    "footer": "in the footer of the page",
+    "footnotes": "in footnotes",
+    "endnotes": "in endnotes",
+    "comments": "in comments in the margin",
+}
+"""Kinds of words that stand beside the page, with how the receipt names them."""
+
+
+def find_aside(part: str) -> str:
+    """Tell which kind of words beside the page a part holds; "" for the page itself."""
+    return TEXT_BOXES if part.startswith("text box ") else part if part in ASIDES else ""
+
+
 @dataclass(frozen=True)
 class Passage:
     """One paragraph, line or table cell of notes, exactly as it stands in the file.
 
     ``level`` is that of a heading (1 is the highest, 0 is the title). ``items`` are the ranges of the list
-    items within a cell that holds a list. ``column`` counts the cells of a row from 0.
+    items within a cell that holds a list. ``column`` counts the cells of a row from 0. ``speaker`` is who
+    says it, where the file tells that apart from the words.
     """
 
     part: str
@@ -50,6 +73,7 @@ class Passage:
     level: int = 0
     is_bold: bool = False
     items: tuple[tuple[int, int], ...] = ()
+    speaker: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,12 +116,29 @@ class FileContents:
     @property
     def is_sheet(self) -> bool:
         """Tell whether columns have to be mapped."""
-        return self.format in (FileFormat.CSV, FileFormat.XLSX)
+        return self.format in (FileFormat.CSV, FileFormat.XLSX, FileFormat.ODS)
 
 
 def count_words(text: str) -> int:
     """Count the words of a text, as everything between white space."""
     return len(text.split())
+
+
+def warn_of_pictures(n_pictures: int) -> str:
+    """Say that words inside pictures are not read."""
+    return (
+        f"The file has {n_pictures} {'picture' if n_pictures == 1 else 'pictures'}. Words inside a picture "
+        "are not read: type them up if they matter."
+    )
+
+
+def list_left_out(reason: str, texts: Iterable[str]) -> list[LeftOut]:
+    """Account for texts that were left out for one reason; an empty list when there are no words in them."""
+    filled = [text.strip() for text in texts if text.strip()]
+    if not filled:
+        return []
+    samples = tuple(text[:SAMPLE_LENGTH] for text in filled[:N_SAMPLES])
+    return [LeftOut(reason, sum(count_words(text) for text in filled), samples)]
 
 
 def pack_contents(contents: FileContents) -> bytes:

@@ -15,7 +15,9 @@ from engagement.errors import ConflictError, EngagementError, UnreadableFileErro
 from engagement.listen.contents import FileContents
 from engagement.listen.details import SourceDetails
 from engagement.listen.found_voices import PreviewVoice
+from engagement.listen.known_mappings import find_known_mapping
 from engagement.listen.mapping import Mapping, pack_mapping
+from engagement.listen.personal_data.marks import find_marks
 from engagement.listen.preview import Preview, Receipt, pack_receipt, preview_import, suggest_mapping
 from engagement.listen.reading import ReadFile, hash_content, read_upload, read_uploads, show_name
 from engagement.listen.sources import check_details
@@ -42,13 +44,18 @@ class Upload:
 
 @dataclass(frozen=True)
 class SavedSource:
-    """What was saved from one file. ``n_equal`` voices were said in the same words before; all are kept."""
+    """What was saved from one file.
+
+    ``n_equal`` voices were said in the same words before; all are kept. ``n_marks`` places may point at a
+    person.
+    """
 
     source_id: int
     title: str
     n_voices: int
     n_equal: int
     receipt: Receipt
+    n_marks: int = 0
 
 
 def save_uploads(
@@ -110,7 +117,7 @@ def import_files(
     refuse_unreadable(read_files)
     prompts = [prompt.text for prompt in list_prompts(session, engagement_id)]
     return save_uploads(
-        session, person, engagement_id, [_suggest_upload(each, prompts, kind) for each in read_files]
+        session, person, engagement_id, [_suggest_upload(session, each, prompts, kind) for each in read_files]
     )
 
 
@@ -134,10 +141,13 @@ def find_added_files(
     return {sha256: title for sha256, title in rows}
 
 
-def _suggest_upload(read_file: ReadFile, prompts: Sequence[str], kind: SourceKind) -> Upload:
+def _suggest_upload(
+    session: Session, read_file: ReadFile, prompts: Sequence[str], kind: SourceKind
+) -> Upload:
     if read_file.contents is None:
         raise ValueError(f"contents of {read_file.file_name!r} are None, must have been read.")
-    mapping = suggest_mapping(read_file.contents, prompts)
+    known = find_known_mapping(session, read_file.contents)
+    mapping = known.mapping if known else suggest_mapping(read_file.contents, prompts)
     preview = preview_import(read_file.contents, mapping, prompts=prompts, file_name=read_file.file_name)
     details = replace(preview.details, kind=kind)
     return Upload(read_file.file_name, read_file.content, read_file.contents, details, mapping)
@@ -153,6 +163,7 @@ def _save_upload(
     _check_preview(upload, preview)
     source = _add_source(session, person, engagement_id, upload, preview)
     _add_voices(session, person, source, upload.details, preview.voices)
+    n_marks = find_marks(session, source)
     texts = [voice.text for voice in preview.voices]
     n_equal = len(texts) - len(set(texts) - known)
     known.update(texts)
@@ -165,7 +176,7 @@ def _save_upload(
         engagement_id=engagement_id,
         details={"title": source.title, "n_voices": len(texts), "file_sha256": source.file_sha256},
     )
-    return SavedSource(source.id, source.title, len(texts), n_equal, preview.receipt)
+    return SavedSource(source.id, source.title, len(texts), n_equal, preview.receipt, n_marks)
 
 
 def _check_preview(upload: Upload, preview: Preview) -> None:

@@ -42,7 +42,9 @@ class ColumnMapping:
 class Mapping:
     """The whole of what people decided about one file before it was saved.
 
-    ``n_header_rows`` are left out at the top of the sheet, after ``first_row`` (counted from 1).
+    ``n_header_rows`` are left out at the top of the sheet, after ``first_row`` (counted from 1). ``taken``
+    are the kinds of words beside the page of notes that become voices, too. Full names of speakers become
+    "Speaker 1" and so on unless ``keeps_names``.
     """
 
     sheet: str = ""
@@ -50,6 +52,8 @@ class Mapping:
     n_header_rows: int = 1
     columns: tuple[ColumnMapping, ...] = ()
     split: NotesSplit = NotesSplit.LINES
+    taken: tuple[str, ...] = ()
+    keeps_names: bool = False
 
     def list_columns(self, use: ColumnUse) -> tuple[ColumnMapping, ...]:
         """List the columns that are put to one use."""
@@ -67,6 +71,8 @@ def pack_mapping(mapping: Mapping) -> dict[str, Any]:
         "first_row": mapping.first_row,
         "n_header_rows": mapping.n_header_rows,
         "split": str(mapping.split),
+        "taken": list(mapping.taken),
+        "keeps_names": mapping.keeps_names,
         "columns": [
             {
                 "position": each.position,
@@ -92,4 +98,6 @@ def unpack_mapping(packed: dict[str, Any]) -> Mapping:
         n_header_rows=packed.get("n_header_rows", 1),
         columns=columns,
         split=NotesSplit(packed.get("split", NotesSplit.LINES)),
+        taken=tuple(packed.get("taken", ())),
+        keeps_names=bool(packed.get("keeps_names", False)),
     )

@@ -6,7 +6,15 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from engagement.listen.contents import FileContents, FileFormat, Passage, PassageRole, count_words
+from engagement.listen.contents import (
+    ASIDES,
+    FileContents,
+    FileFormat,
+    Passage,
+    PassageRole,
+    count_words,
+    find_aside,
+)
 from engagement.listen.details import parse_detail
 from engagement.listen.docx_styles import BOLD_LEVEL
 from engagement.listen.found_voices import (
@@ -22,21 +30,37 @@ from engagement.listen.found_voices import (
 from engagement.listen.mapping import NotesSplit
 from engagement.listen.notes_tables import find_table_voices
 from engagement.listen.prompts import is_same_prompt, looks_like_question, match_prompt
-from engagement.listen.speakers import are_names_usual, find_bullet_end, find_speaker
+from engagement.listen.speakers import (
+    FULL_NAMES,
+    find_bullet_end,
+    find_speaker,
+    find_turn_head,
+    measure_names,
+)
 
 MAX_HEADING_WORDS = 12
 EMOJI_END = re.compile(r":\w+:$")
 HASHES = re.compile(r"\s*#{1,6}\s+")
 
 
-def split_notes(contents: FileContents, prompts: Sequence[str], split: NotesSplit) -> Findings:
-    """Go through notes from top to bottom and find every voice in them."""
+def split_notes(
+    contents: FileContents, prompts: Sequence[str], split: NotesSplit, taken: Sequence[str] = ()
+) -> Findings:
+    """Go through notes from top to bottom and find every voice in them.
+
+    Of words beside the page, the kinds that are ``taken`` (keys of ``ASIDES``) become voices, too.
+    """
     passages = (
         contents.paragraphs if split is NotesSplit.PARAGRAPHS and contents.paragraphs else contents.passages
     )
-    splitter = _Splitter(passages, prompts, is_plain_text=contents.format is FileFormat.TXT)
+    own = [each for each in passages if (aside := find_aside(each.part)) in taken or not aside]
+    splitter = _Splitter(own, prompts, contents.format)
     for part, group in groupby(passages, key=lambda each: each.part):
-        if part.startswith("table "):
+        aside = find_aside(part)
+        if aside and aside not in taken:
+            for passage in group:
+                splitter.findings.leave_out(ASIDES[aside], passage.text)
+        elif part.startswith("table "):
             splitter.take_table(tuple(group))
         else:
             for passage in group:
@@ -45,19 +69,21 @@ def split_notes(contents: FileContents, prompts: Sequence[str], split: NotesSpli
 
 
 class _Splitter:
-    def __init__(self, passages: Sequence[Passage], prompts: Sequence[str], *, is_plain_text: bool) -> None:
+    def __init__(self, passages: Sequence[Passage], prompts: Sequence[str], found: FileFormat) -> None:
         self.findings = Findings()
         self.prompt = ""
         self.is_at_top = True
         self._prompts = prompts
         self._prompt_level = BOLD_LEVEL
-        self._is_plain_text = is_plain_text
+        self._is_plain_text = found is FileFormat.TXT
+        self._has_typed_bullets = found in (FileFormat.TXT, FileFormat.PDF)
         said = [
             each.text
             for each in passages
             if each.role is not PassageRole.HEADING and not parse_detail(each.text)
         ]
-        self._names_are_usual = are_names_usual(said)
+        self._longest_name = measure_names(said)
+        self._speaker = ""
 
     def take(self, passage: Passage) -> None:
         """Sort one paragraph or line into voices and the rest."""
@@ -67,6 +93,9 @@ class _Splitter:
             self.findings.leave_out(NOTES, text)
         elif passage.role is PassageRole.CONTENTS:
             self.findings.leave_out(CONTENTS, text)
+        elif name := find_turn_head(text, longest=self._longest_name):
+            self._speaker, self.is_at_top = name, False
+            self.findings.leave_out(SPEAKERS, text)
         elif self.is_at_top and passage.role is not PassageRole.LIST_ITEM and (detail := parse_detail(text)):
             self.findings.details.setdefault(*detail)
             self.findings.leave_out(DETAILS, text)
@@ -87,7 +116,7 @@ class _Splitter:
         text = passage.text.strip()
         if passage.role is PassageRole.LIST_ITEM or count_words(text) > MAX_HEADING_WORDS:
             return None
-        is_marked = passage.is_bold and not find_speaker(text, 0, names_are_usual=self._names_are_usual)[0]
+        is_marked = passage.is_bold and not find_speaker(text, 0, longest=self._longest_name)[0]
         if self._is_plain_text:
             ends_open = text.endswith(":") and not EMOJI_END.search(text)
             is_marked = ends_open or bool(HASHES.match(text))
@@ -109,9 +138,12 @@ class _Splitter:
     def _take_voice(self, passage: Passage) -> None:
         self.is_at_top = self.is_at_top and passage.role is not PassageRole.LIST_ITEM
         text = passage.text
-        start = find_bullet_end(text, 0) if self._is_plain_text else 0
+        start = find_bullet_end(text, 0) if self._has_typed_bullets else 0
         self.is_at_top = self.is_at_top and start == 0
-        respondent, start = find_speaker(text, start, names_are_usual=self._names_are_usual)
+        respondent, start = find_speaker(text, start, longest=self._longest_name)
+        if respondent and self._longest_name == FULL_NAMES:
+            self._speaker = respondent
+        respondent = respondent or passage.speaker or self._speaker
         self.findings.leave_out(SPEAKERS, text[:start])
         start_at, end_at = trim_range(text, start, len(text))
         self.findings.voices.append(

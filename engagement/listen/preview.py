@@ -17,6 +17,7 @@ from engagement.listen.notes import split_notes
 from engagement.listen.prompts import match_prompt
 from engagement.listen.read_text import looks_wrapped
 from engagement.listen.sheets import get_sheet, split_sheet
+from engagement.listen.speakers import is_full_name
 from models.sources import SourceKind
 
 UNACCOUNTED = "not recognised by the reader"
@@ -38,13 +39,14 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Preview:
-    """What would be saved from one file."""
+    """What would be saved from one file; ``names`` are speakers who are named in full in it."""
 
     voices: tuple[PreviewVoice, ...]
     receipt: Receipt
     details: SourceDetails
     new_prompts: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def n_voices(self) -> int:
@@ -75,8 +77,13 @@ def preview_import(
     if contents.is_sheet:
         findings = split_sheet(contents, mapping, prompts)
     else:
-        findings = split_notes(contents, prompts, mapping.split)
+        findings = split_notes(contents, prompts, mapping.split, mapping.taken)
+    names = list_full_names(findings.voices)
     voices = tuple(findings.voices)
+    if names and not mapping.keeps_names:
+        voices = tuple(
+            replace(voice, respondent=names.get(voice.respondent, voice.respondent)) for voice in voices
+        )
     known = set(prompts)
     asked = dict.fromkeys(voice.prompt for voice in voices if voice.prompt)
     return Preview(
@@ -84,8 +91,15 @@ def preview_import(
         receipt=make_receipt(contents, findings),
         details=details or _suggest_details(contents, findings, file_name),
         new_prompts=tuple(prompt for prompt in asked if prompt not in known),
+        names=tuple(names),
         warnings=tuple(_list_warnings(contents, mapping, voices)),
     )
+
+
+def list_full_names(voices: Sequence[PreviewVoice]) -> dict[str, str]:
+    """Give every speaker who is named in full a number instead, in the order in which they first speak."""
+    names = dict.fromkeys(voice.respondent for voice in voices if is_full_name(voice.respondent))
+    return {name: f"Speaker {number}" for number, name in enumerate(names, start=1)}
 
 
 def list_new_prompts(previews: Sequence[Preview]) -> tuple[str, ...]:

@@ -11,14 +11,15 @@ from lxml import etree
 
 from engagement.errors import UnreadableFileError
 from engagement.listen.contents import (
-    N_SAMPLES,
-    SAMPLE_LENGTH,
+    ASIDES,
     FileContents,
     FileFormat,
     LeftOut,
     Passage,
     PassageRole,
     count_words,
+    list_left_out,
+    warn_of_pictures,
 )
 from engagement.listen.docx_styles import BOLD_LEVEL, DocxStyles
 from engagement.listen.docx_text import (
@@ -35,16 +36,10 @@ from engagement.listen.docx_text import (
 from engagement.listen.read_xml import parse_xml
 from engagement.listen.zip_guard import read_entry
 
-TEXT_BOX_REASON = "in text boxes"
 OFFICE_DOCUMENT = "/officeDocument"
 PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
-OTHER_PARTS = (
-    ("header", "in the header of the page"),
-    ("footer", "in the footer of the page"),
-    ("footnotes", "in footnotes"),
-    ("endnotes", "in endnotes"),
-    ("comments", "in comments in the margin"),
-)
+DRAWING_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+DRAWING_FOLDERS = ("diagrams/data", "charts/chart")
 
 
 def read_docx(archive: zipfile.ZipFile) -> FileContents:
@@ -57,13 +52,15 @@ def read_docx(archive: zipfile.ZipFile) -> FileContents:
     if body is None:
         raise UnreadableFileError("has no page in it. Open it in Word, save it again and add the new copy.")
     reader.read_blocks(body)
-    left_out = [*_list_text_box_words(body), *_list_deleted_words(body), *_list_other_parts(archive, path)]
-    n_body_words = sum(_count_paragraph_words(each) for each in list_paragraphs(body))
+    asides = tuple(_list_asides(archive, path))
+    left_out = [*_list_deleted_words(body), *_list_drawn_words(archive, path)]
+    n_seen = sum(_count_paragraph_words(each) for each in list_paragraphs(body))
+    n_beside = sum(count_words(each.text) for each in asides) + sum(each.n_words for each in left_out)
     return FileContents(
         format=FileFormat.DOCX,
-        passages=tuple(reader.passages),
+        passages=(*reader.passages, *asides),
         left_out=tuple(left_out),
-        n_words=n_body_words + sum(each.n_words for each in left_out if each.reason != TEXT_BOX_REASON),
+        n_words=n_seen + n_beside,
         warnings=tuple(_list_warnings(body)),
     )
 
@@ -74,8 +71,10 @@ class _BodyReader:
 
     styles: DocxStyles
     passages: list[Passage] = field(default_factory=list)
+    part: str = "body"
     n_lines: int = 0
     n_tables: int = 0
+    n_boxes: int = 0
 
     def read_blocks(self, parent: etree._Element) -> None:
         """Read paragraphs and tables, also inside content controls."""
@@ -89,15 +88,21 @@ class _BodyReader:
 
     def _read_body_paragraph(self, paragraph: etree._Element) -> None:
         text = read_paragraph(paragraph)
-        if not text.strip():
-            return
-        self.n_lines += 1
-        role, level = self._find_role(paragraph)
-        self.passages.append(
-            Passage(
-                "body", self.n_lines, text, role, level=level, is_bold=self.styles.is_wholly_bold(paragraph)
-            )
-        )
+        if text.strip():
+            self.n_lines += 1
+            role, level = self._find_role(paragraph)
+            is_bold = self.styles.is_wholly_bold(paragraph)
+            self.passages.append(Passage(self.part, self.n_lines, text, role, level=level, is_bold=is_bold))
+        self._read_text_boxes(paragraph)
+
+    def _read_text_boxes(self, parent: etree._Element) -> None:
+        """Read the text boxes that hang on a paragraph or stand in a table, each as a part of its own."""
+        for box in list_text_boxes(parent):
+            outer = self.part, self.n_lines
+            self.n_boxes += 1
+            self.part, self.n_lines = f"text box {self.n_boxes}", 0
+            self.read_blocks(box)
+            self.part, self.n_lines = outer
 
     def _find_role(self, paragraph: etree._Element) -> tuple[PassageRole, int]:
         level = self.styles.find_heading_level(paragraph)
@@ -116,6 +121,8 @@ class _BodyReader:
         for number, row in enumerate(rows, start=1):
             for column, cell in row:
                 self._read_cell(part, number, column, cell)
+        if next(table.iterancestors(TABLE), None) is None:
+            self._read_text_boxes(table)
 
     def _read_cell(self, part: str, row: int, column: int, cell: etree._Element) -> None:
         paragraphs = list(_list_own_paragraphs(cell))
@@ -197,48 +204,46 @@ def _count_paragraph_words(paragraph: etree._Element) -> int:
     return count_words(read_paragraph(paragraph))
 
 
-def _make_left_out(reason: str, texts: list[str]) -> list[LeftOut]:
-    filled = [text.strip() for text in texts if text.strip()]
-    if not filled:
-        return []
-    samples = tuple(text[:SAMPLE_LENGTH] for text in filled[:N_SAMPLES])
-    return [LeftOut(reason, sum(count_words(text) for text in filled), samples)]
-
-
-def _list_text_box_words(body: etree._Element) -> list[LeftOut]:
-    boxes = list_text_boxes(body)
-    return _make_left_out(
-        TEXT_BOX_REASON, [read_paragraph(each) for box in boxes for each in list_paragraphs(box)]
-    )
-
-
 def _list_deleted_words(body: etree._Element) -> list[LeftOut]:
-    return _make_left_out(
+    return list_left_out(
         "deleted with tracked changes", [read_deleted(each) for each in list_paragraphs(body)]
     )
 
 
-def _list_other_parts(archive: zipfile.ZipFile, main_path: str) -> Iterator[LeftOut]:
+def _list_asides(archive: zipfile.ZipFile, main_path: str) -> Iterator[Passage]:
+    """List the paragraphs of headers, footers, notes and comments, each kind as one part."""
     folder = posixpath.dirname(main_path)
     names = sorted(
         name for name in archive.namelist() if posixpath.dirname(name) == folder and name.endswith(".xml")
     )
-    for start, reason in OTHER_PARTS:
-        texts = []
-        for name in names:
-            if posixpath.basename(name)[: -len(".xml")].rstrip("0123456789") == start:
-                root = parse_xml(read_entry(archive, name) or b"")
-                texts += [read_paragraph(each) for each in list_paragraphs(root)]
-        yield from _make_left_out(reason, texts)
+    for part in ASIDES:
+        texts = [
+            text
+            for name in names
+            if posixpath.basename(name)[: -len(".xml")].rstrip("0123456789") == part
+            for each in list_paragraphs(parse_xml(read_entry(archive, name) or b""))
+            if (text := read_paragraph(each)).strip()
+        ]
+        for line, text in enumerate(texts, start=1):
+            yield Passage(part, line, text)
+
+
+def _list_drawn_words(archive: zipfile.ZipFile, main_path: str) -> list[LeftOut]:
+    folder = posixpath.dirname(main_path)
+    starts = tuple(posixpath.join(folder, each) for each in DRAWING_FOLDERS)
+    roots = (
+        parse_xml(read_entry(archive, name) or b"")
+        for name in sorted(archive.namelist())
+        if name.startswith(starts) and name.endswith(".xml")
+    )
+    return list_left_out(
+        "in diagrams and charts", [each.text or "" for root in roots for each in root.iter(DRAWING_TEXT)]
+    )
 
 
 def _list_warnings(body: etree._Element) -> Iterator[str]:
     n_pictures = sum(1 for _ in body.iter(PICTURE))
     if n_pictures:
-        yield (
-            f"The file has {n_pictures} {'picture' if n_pictures == 1 else 'pictures'}. Words inside a "
-            "picture are "
-            "not read: type them up if they matter."
-        )
+        yield warn_of_pictures(n_pictures)
     if any(True for _ in body.iter(f"{WORD}altChunk")):
         yield "A part of the file is embedded from elsewhere and is not read. Save it in Word to bring it in."

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from typing import Any
+from zipfile import ZipFile
 
 from engagement.errors import UnreadableFileError
 from engagement.listen.contents import FileContents, FileFormat, pack_contents
@@ -47,17 +48,36 @@ def limit_process() -> None:
 
 def read_file(file_name: str, content: bytes) -> FileContents:
     """Read one file by what it holds."""
-    from engagement.listen.read_csv import read_csv
-    from engagement.listen.read_docx import read_docx
-    from engagement.listen.read_text import read_txt
-    from engagement.listen.read_xlsx import read_xlsx
     from engagement.listen.recognise import find_format
     from engagement.listen.zip_guard import open_zip
 
     archive = open_zip(content) if content.startswith(b"PK") else None
     found = find_format(file_name, content, archive)
     if archive is not None:
-        return read_docx(archive) if found is FileFormat.DOCX else read_xlsx(content, archive)
+        return _read_archive(found, content, archive)
+    return _read_plain(found, content)
+
+
+def _read_archive(found: FileFormat, content: bytes, archive: ZipFile) -> FileContents:
+    from engagement.listen.read_docx import read_docx
+    from engagement.listen.read_odt import read_odt
+    from engagement.listen.read_workbook import read_workbook
+
+    if found is FileFormat.DOCX:
+        return read_docx(archive)
+    return read_odt(archive) if found is FileFormat.ODT else read_workbook(content, archive, found)
+
+
+def _read_plain(found: FileFormat, content: bytes) -> FileContents:
+    from engagement.listen.read_csv import read_csv
+    from engagement.listen.read_pdf import read_pdf
+    from engagement.listen.read_subtitles import read_subtitles
+    from engagement.listen.read_text import read_txt
+
+    if found is FileFormat.PDF:
+        return read_pdf(content)
+    if found is FileFormat.SUBTITLES:
+        return read_subtitles(content)
     return read_csv(content) if found is FileFormat.CSV else read_txt(content)
 
 

@@ -7,22 +7,37 @@ from pathlib import PurePath
 
 from engagement.errors import UnreadableFileError
 from engagement.listen.contents import FileFormat
+from engagement.listen.zip_guard import read_entry
 
 NAMES = {
     FileFormat.DOCX: "a Word document",
+    FileFormat.ODT: "an OpenDocument text",
     FileFormat.XLSX: "an Excel workbook",
+    FileFormat.ODS: "an OpenDocument spreadsheet",
     FileFormat.CSV: "a table of text (csv)",
     FileFormat.TXT: "plain text",
+    FileFormat.SUBTITLES: "subtitles",
+    FileFormat.PDF: "a PDF",
 }
 ENDINGS = {
     ".docx": FileFormat.DOCX,
     ".docm": FileFormat.DOCX,
+    ".odt": FileFormat.ODT,
+    ".ott": FileFormat.ODT,
     ".xlsx": FileFormat.XLSX,
+    ".ods": FileFormat.ODS,
     ".xlsm": FileFormat.XLSX,
     ".csv": FileFormat.CSV,
     ".tsv": FileFormat.CSV,
     ".txt": FileFormat.TXT,
     ".md": FileFormat.TXT,
+    ".pdf": FileFormat.PDF,
+    ".srt": FileFormat.SUBTITLES,
+    ".vtt": FileFormat.SUBTITLES,
+}
+OPEN_DOCUMENTS = {
+    FileFormat.ODT: "application/vnd.oasis.opendocument.text",
+    FileFormat.ODS: "application/vnd.oasis.opendocument.spreadsheet",
 }
 UNREADABLE_STARTS = (
     (
@@ -30,7 +45,6 @@ UNREADABLE_STARTS = (
         "is protected by a password or in an old format of Word or Excel. "
         "Open it there, take the password off, save it as .docx or .xlsx and add it again.",
     ),
-    (b"%PDF", "is a PDF, which cannot be read yet. Save the notes as .docx or .txt and add them again."),
     (b"\x89PNG", "is a picture. Type up the words in it, save them as .docx or .txt and add them."),
     (b"\xff\xd8\xff", "is a picture. Type up the words in it, save them as .docx or .txt and add them."),
     (b"{\\rtf", "is rich text (rtf). Open it in Word, save it as .docx and add it again."),
@@ -52,6 +66,8 @@ def find_format(file_name: str, content: bytes, archive: zipfile.ZipFile | None)
     ending = PurePath(file_name).suffix.lower()
     if archive is not None:
         return _check_name(_find_zip_format(archive), ending)
+    if content.startswith(b"%PDF"):
+        return _check_name(FileFormat.PDF, ending)
     return _find_text_format(ending)
 
 
@@ -62,12 +78,25 @@ def _find_zip_format(archive: zipfile.ZipFile) -> FileFormat:
     if any(name.startswith("xl/") for name in names):
         return FileFormat.XLSX
     if "mimetype" in names:
-        raise UnreadableFileError(
-            "is an OpenDocument file, which cannot be read yet. Save it as .docx or .xlsx and add it again."
-        )
+        return _find_open_document(archive)
     raise UnreadableFileError(
-        "is a zip with neither a Word document nor an Excel workbook in it. Unpack it and add the files "
-        "that are in it."
+        "is a zip with neither a document nor a workbook in it. Unpack it and add the files that are in it."
+    )
+
+
+def _find_open_document(archive: zipfile.ZipFile) -> FileFormat:
+    if b"encryption-data" in (read_entry(archive, "META-INF/manifest.xml") or b""):
+        raise UnreadableFileError(
+            "is protected by a password. Open it in its own program, save it without the password and add "
+            "that copy."
+        )
+    kind = (read_entry(archive, "mimetype") or b"").decode("ascii", "replace").strip()
+    for found, name in OPEN_DOCUMENTS.items():
+        if kind.startswith(name):
+            return found
+    raise UnreadableFileError(
+        f"is an OpenDocument file of a kind that holds no notes or tables (“{kind[:80]}”). "
+        "Save its words as .odt or .docx and add that."
     )
 
 
@@ -82,7 +111,7 @@ def _check_name(found: FileFormat, ending: str) -> FileFormat:
 
 def _find_text_format(ending: str) -> FileFormat:
     named = ENDINGS.get(ending)
-    if named in (FileFormat.CSV, FileFormat.TXT):
+    if named in (FileFormat.CSV, FileFormat.TXT, FileFormat.SUBTITLES):
         return named
     if named is not None:
         raise UnreadableFileError(
@@ -90,6 +119,6 @@ def _find_text_format(ending: str) -> FileFormat:
             f"Open it in its own program, save it as .{named} and add it again."
         )
     raise UnreadableFileError(
-        f"ends in “{ending or 'nothing'}”, which cannot be read. Add a file that ends in .docx, .txt, .csv "
-        "or .xlsx."
+        f"ends in “{ending or 'nothing'}”, which cannot be read. Add a file that ends in .docx, .odt, "
+        ".pdf, .txt, .csv, .xlsx, .srt or .vtt."
     )

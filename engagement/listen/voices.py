@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from engagement.decisions import record_decision
 from engagement.errors import ConflictError, EngagementError, NotFoundError
+from engagement.listen.contents import find_aside
+from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION, Range, read_ranges
 from engagement.people.permissions import Act, Person, check_may
 from models.engagements import Prompt
 from models.sources import Respondent, Source
@@ -21,7 +23,11 @@ MAX_REASON_LENGTH = 1_000
 
 @dataclass(frozen=True)
 class VoiceView:
-    """One voice as screens show it, with where it stands and what people agreed to."""
+    """One voice as screens show it, with where it stands and what people agreed to.
+
+    Where personal data is covered, ``text`` and ``translation`` have its kind in its place; ``covered`` are
+    the ranges of the words as they were said (of the translation where there is one).
+    """
 
     id: int
     text: str
@@ -37,6 +43,7 @@ class VoiceView:
     is_withdrawn: bool
     may_quote: bool
     may_pass_on: bool
+    covered: tuple[Range, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,11 @@ def list_voices(
     check_may(person, Act.READ)
     chosen = _choose(engagement_id, search, source_id, prompt_id, withdrawn)
     query = _select_views().where(*chosen).order_by(Voice.id).limit(limit).offset(offset)
-    return tuple(_view_voice(row) for row in session.execute(query))
+    rows = session.execute(query).all()
+    covered = read_ranges(
+        session, [row[0].id for row in rows if row[5:] != (row[0].text, row[0].translation)]
+    )
+    return tuple(_view_voice(row, covered) for row in rows)
 
 
 def count_voices(
@@ -99,7 +110,7 @@ def get_voice_or_raise(session: Session, person: Person, voice_id: int) -> Voice
         raise NotFoundError(
             f"There is no voice with the number {voice_id}. Look for it in the list of voices."
         )
-    return _view_voice(row)
+    return _view_voice(row, read_ranges(session, [voice_id]))
 
 
 def withdraw_voice(session: Session, person: Person, voice_id: int, reason: str) -> None:
@@ -144,6 +155,12 @@ def describe_place(source_title: str, part: str, line: int, column_name: str) ->
     """Say where a voice stands, for a person: "Belgrave lunch club, line 12", "Survey, row 31"."""
     if part == "body" and not column_name:
         return f"{source_title}, line {line}"
+    if part.startswith("page "):
+        return f"{source_title}, {part}, paragraph {line}"
+    if part == "turns":
+        return f"{source_title}, from line {line}"
+    if find_aside(part):
+        return f"{source_title}, {part}, line {line}"
     if part == "paragraphs" and not column_name:
         return f"{source_title}, paragraph at line {line}"
     if part.startswith("table ") and column_name.startswith("column "):
@@ -151,9 +168,10 @@ def describe_place(source_title: str, part: str, line: int, column_name: str) ->
     return f"{source_title}, row {line}"
 
 
-def _select_views() -> Select[Voice, Source, str, str, int]:
+def _select_views() -> Select[Voice, Source, str, str, int, str, str]:
+    withdrawn, shown = Withdrawal.voice_id, (SHOWN_TEXT, SHOWN_TRANSLATION)
     return (
-        select(Voice, Source, Prompt.text, Respondent.pseudonym, Withdrawal.voice_id)
+        select(Voice, Source, Prompt.text, Respondent.pseudonym, withdrawn, *shown)
         .join(Source, Source.id == Voice.source_id)
         .outerjoin(Prompt, Prompt.id == Voice.prompt_id)
         .outerjoin(Respondent, Respondent.id == Voice.respondent_id)
@@ -169,8 +187,8 @@ def _choose(
     if words:
         chosen.append(
             or_(
-                Voice.text.icontains(words, autoescape=True),
-                Voice.translation.icontains(words, autoescape=True),
+                SHOWN_TEXT.icontains(words, autoescape=True),
+                SHOWN_TRANSLATION.icontains(words, autoescape=True),
             )
         )
     if source_id is not None:
@@ -183,12 +201,14 @@ def _choose(
     return chosen
 
 
-def _view_voice(row: Row[Voice, Source, str, str, int]) -> VoiceView:
-    voice, source, prompt, respondent, withdrawn_id = row
+def _view_voice(
+    row: Row[Voice, Source, str, str, int, str, str], covered: dict[int, tuple[Range, ...]]
+) -> VoiceView:
+    voice, source, prompt, respondent, withdrawn_id, text, translation = row
     return VoiceView(
         id=voice.id,
-        text=voice.text,
-        translation=voice.translation,
+        text=text,
+        translation=translation,
         language=voice.language,
         where=describe_place(source.title, voice.part, voice.line, voice.column_name),
         source_id=source.id,
@@ -200,6 +220,7 @@ def _view_voice(row: Row[Voice, Source, str, str, int]) -> VoiceView:
         is_withdrawn=withdrawn_id is not None,
         may_quote=source.may_quote,
         may_pass_on=source.may_pass_on,
+        covered=covered.get(voice.id, ()),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.orm import Session
 
 from engagement.errors import NotFoundError
+from engagement.listen.personal_data.covering import SHOWN_TEXT
 from engagement.people.permissions import Act, Person, check_may
 from engagement.plan.actions import ActionView, list_all_actions
 from engagement.plan.standing import select_chosen_themes
@@ -114,7 +115,7 @@ def list_quotes(session: Session, person: Person, priority_id: int, n_quotes: in
     shortest, longest = QUOTE_LETTERS
     speaking = _select_priority_voices(_find_engagement(session, priority_id), priority_id)
     rows = session.execute(
-        speaking.add_columns(Voice.text, Source.id, Source.title)
+        speaking.add_columns(SHOWN_TEXT, Source.id, Source.title)
         .join(Source, Source.id == Voice.source_id)
         .where(Source.may_quote, func.length(Voice.text).between(shortest, longest))
         .order_by(Voice.id)

@@ -13,13 +13,14 @@ from engagement.listen.voices import VoiceView, list_voices
 from engagement.people.permissions import Act, can_act
 from engagement.screens.components.candidate_list import show_candidates, show_quotes
 from engagement.screens.components.job_watch import watch_job
+from engagement.screens.components.kept_runs import keep_run
 from engagement.screens.components.method import show_method
 from engagement.screens.components.pictures import PICTURES, show_picture
-from engagement.screens.visit import Visit, get_record, link_to, open_visit, show_refusal
+from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
 from engagement.theming_runs.asking import THEMING_JOB, ask_for_themes
 from engagement.theming_runs.clauses import list_echoes
 from engagement.theming_runs.dealing import send_to_board
-from engagement.theming_runs.keeping import find_newest_run, load_run
+from engagement.theming_runs.keeping import find_newest_run
 from engagement.theming_runs.views import CutView, LoadedRun, cut_run
 from models.jobs import JobStatus
 
@@ -40,13 +41,6 @@ def main() -> None:
     else:
         run = keep_run(visit.record.url, newest.id, visit)
         show_run(visit, job, run, {voice.id: voice for voice in voices})
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def keep_run(_url: str, run_id: int, _visit: Visit) -> LoadedRun:
-    """Keep the tree of a run in memory, so that the slider answers at once."""
-    with get_record().reading() as session:
-        return load_run(session, _visit.person, run_id)
 
 
 def offer_first_run(visit: Visit, job: JobView | None, n_voices: int) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import streamlit as st
 
+from engagement.listen.columns import recognise_tool
+from engagement.listen.contents import ASIDES, count_words, find_aside
 from engagement.listen.details import SourceDetails
 from engagement.listen.importing import save_uploads
 from engagement.listen.mapping import NotesSplit
 from engagement.listen.preview import Preview, list_new_prompts
+from engagement.listen.sheets import get_sheet
 from engagement.people.permissions import Act
 from engagement.screens.components.details_form import edit_details
 from engagement.screens.components.mapping_form import edit_mapping
@@ -81,7 +85,13 @@ def save(visit: Visit, files: list[CheckedFile]) -> None:
         n_voices, n_equal = sum(each.n_voices for each in saved), sum(each.n_equal for each in saved)
         equal = f" {n_equal} of them were said before in the same words; all are kept." if n_equal else ""
         sources = "1 source" if len(saved) == 1 else f"{len(saved)} sources"
-        st.session_state["said"] = f"Saved {n_voices:,} voices from {sources}.{equal}"
+        n_marks = sum(each.n_marks for each in saved)
+        marks = (
+            f" Places that may point at a person: {n_marks}. Look at them under Personal data."
+            if n_marks
+            else ""
+        )
+        st.session_state["said"] = f"Saved {n_voices:,} voices from {sources}.{equal}{marks}"
         drop_upload()
         st.switch_page(link_to("sources.py"))
 
@@ -106,6 +116,7 @@ def show_file(upload: CheckedUpload, file: CheckedFile) -> None:
         st.warning(write_plainly(warning), icon=":material/info:")
     words, details = st.tabs(["Words", "Details and consent"])
     with words:
+        choose_names(file, preview, key)
         show_words(file, preview, key)
     with details:
         file.details = edit_details(file.details, key)
@@ -128,6 +139,7 @@ def choose_split(upload: CheckedUpload, file: CheckedFile, key: str) -> None:
         separator = f", columns set apart by {file.contents.separator}" if file.contents.separator else ""
         st.caption(write_plainly(f"Read as {file.contents.encoding}{separator}."))
     if file.contents.is_sheet:
+        say_how_read(file)
         with st.expander("Which column is what", expanded=True):
             file.mapping = edit_mapping(file.contents, file.mapping, upload.prompts, key)
     elif file.contents.paragraphs:
@@ -141,6 +153,56 @@ def choose_split(upload: CheckedUpload, file: CheckedFile, key: str) -> None:
             key=f"{key}-split",
         )
         file.mapping = replace(file.mapping, split=chosen)
+    choose_asides(file, key)
+
+
+def say_how_read(file: CheckedFile) -> None:
+    """Say which survey tool wrote a sheet, and whether its columns were decided about before."""
+    if file.read_like:
+        sentence = (
+            f"Read like “{file.read_like}”, which has the same columns. Look whether it fits this time."
+        )
+        st.info(write_plainly(sentence), icon=":material/history:")
+    elif tool := recognise_tool(get_sheet(file.contents, file.mapping.sheet)):
+        st.info(
+            f"This looks like an export of {tool.name}. Look whether the columns fit.",
+            icon=":material/table:",
+        )
+
+
+def choose_names(file: CheckedFile, preview: Preview, key: str) -> None:
+    """Let people say whether speakers keep their full names; by default they are numbered."""
+    if not preview.names:
+        return
+    n_names = len(preview.names)
+    people = "1 speaker is" if n_names == 1 else f"{n_names} speakers are"
+    keeps_names = st.checkbox(
+        f"Keep the names of speakers ({people} named in full)",
+        file.mapping.keeps_names,
+        key=f"{key}-names",
+        help="Otherwise they are called Speaker 1, Speaker 2 and so on. The file itself keeps the names.",
+    )
+    if keeps_names != file.mapping.keeps_names:
+        file.mapping = replace(file.mapping, keeps_names=keeps_names)
+        st.rerun()
+
+
+def choose_asides(file: CheckedFile, key: str) -> None:
+    """Let people take in words that stand beside the page."""
+    n_words: Counter[str] = Counter()
+    for passage in file.contents.passages:
+        n_words[find_aside(passage.part)] += count_words(passage.text)
+    taken = [
+        aside
+        for aside, reason in ASIDES.items()
+        if n_words[aside]
+        and st.checkbox(
+            f"Take the {n_words[aside]} words {reason} as voices, too",
+            aside in file.mapping.taken,
+            key=f"{key}-{aside}",
+        )
+    ]
+    file.mapping = replace(file.mapping, taken=tuple(taken))
 
 
 def show_words(file: CheckedFile, preview: Preview, key: str) -> None:

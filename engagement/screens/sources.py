@@ -7,6 +7,7 @@ import streamlit as st
 from engagement.engagements import list_prompts
 from engagement.listen.details import SourceDetails
 from engagement.listen.importing import find_added_files
+from engagement.listen.known_mappings import find_known_mapping
 from engagement.listen.reading import read_uploads
 from engagement.listen.sources import SourceView, change_details, list_sources
 from engagement.people.permissions import Act, can_act
@@ -47,7 +48,8 @@ def show_way_in(visit: Visit, *, is_first: bool) -> None:
                 "You see every voice before anything is saved."
             )
         files = st.file_uploader(
-            f"Word (.docx), plain text (.txt), Excel (.xlsx) or .csv: several at once, up to {limit} MB each",
+            "Notes (.docx, .odt, .pdf, .txt), surveys (.xlsx, .ods, .csv) or transcripts (.vtt, .srt): "
+            f"several at once, up to {limit} MB each",
             accept_multiple_files=True,
             max_upload_size=limit,
             key="files",
@@ -70,7 +72,12 @@ def read_and_check(visit: Visit, files: list[tuple[str, bytes]]) -> None:
         prompts = [prompt.text for prompt in list_prompts(session, visit.engagement_id)]
         hashes = [each.sha256 for each in read_files]
         added = find_added_files(session, visit.person, visit.engagement_id, hashes)
-    keep_upload(visit.engagement_id, read_files, prompts, added)
+        known = {
+            each.sha256: found
+            for each in read_files
+            if each.contents and (found := find_known_mapping(session, each.contents))
+        }
+    keep_upload(visit.engagement_id, read_files, prompts, added, known)
     st.switch_page(link_to("check_words.py"))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
 import streamlit as st
 
 from engagement.people.permissions import Act, can_act
+from engagement.screens.components.board_beginning import show_beginning
 from engagement.screens.components.branch_list import say_moves, show_branches
 from engagement.screens.components.dates import say_date, say_moment
 from engagement.screens.components.decision_log import offer_decision_log
@@ -21,11 +21,12 @@ from engagement.workshop.boards import (
     WorkshopView,
     change_workshop,
     close_board,
+    get_board_or_raise,
     list_workshops,
     make_board_count,
-    open_board,
     reopen_board,
 )
+from engagement.workshop.dealt_runs import list_dealt_runs
 from engagement.workshop.state import list_history
 
 HISTORY_LINES = 50
@@ -46,8 +47,8 @@ def main() -> None:
     for workshop in workshops:
         show_workshop(visit, workshop, may_run, is_alone=len(workshops) == 1)
     if may_run:
-        with st.expander("Open an empty board", icon=":material/add:", expanded=not workshops):
-            show_open_form(visit, workshops)
+        with st.expander("Make a board", icon=":material/add:", expanded=not workshops):
+            show_beginning(visit, n_workshops=len(workshops))
 
 
 def welcome(may_run: bool) -> None:
@@ -69,6 +70,7 @@ def show_workshop(visit: Visit, workshop: WorkshopView, may_run: bool, *, is_alo
     with st.container(border=True):
         st.header(write_plainly(workshop.name), anchor=False)
         st.text(describe_workshop(workshop, is_alone=is_alone))
+        say_origin(visit, workshop)
         label = f"Open the board of {write_plainly(workshop.name)}"
         icon = find_screen("board.py").icon
         if st.button(label, key=f"board-{workshop.id}", type="primary", icon=icon):
@@ -89,10 +91,12 @@ def show_workshop(visit: Visit, workshop: WorkshopView, may_run: bool, *, is_alo
 
 
 def link_checks(visit: Visit, workshop: WorkshopView) -> None:
-    """Draw the ways to a second opinion on the board, and to how it came about."""
+    """Draw the ways to a second opinion on the board, to paper, and to how it came about."""
     asked = {"engagement": str(visit.engagement_id), "workshop": str(workshop.id)}
     links = [("history.py", "Go through the history, step by step")]
     links += [("second_theming.py", "Let a second person theme a sample")]
+    if can_act(visit.person, Act.RUN_WORKSHOP):
+        links.append(("paper.py", "Print the cards, and bring paper back"))
     if workshop.counts:
         links.append(("method.py", "How this was made, and what people changed"))
     for file, label in links:
@@ -115,6 +119,16 @@ def describe_workshop(workshop: WorkshopView, *, is_alone: bool) -> str:
     return " ".join(parts)
 
 
+def say_origin(visit: Visit, workshop: WorkshopView) -> None:
+    """Say which theming runs the board began with, each with how many themes it brought."""
+    with visit.record.reading() as session:
+        board = get_board_or_raise(session, visit.person, workshop.id)
+        runs = list_dealt_runs(session, board)
+    if runs:
+        said = [f"run {run.number} of {say_moment(run.made_at)} ({run.n_themes} themes)" for run in runs]
+        st.text(f"It began with {' and '.join(said)}.")
+
+
 def show_history(visit: Visit, workshop: WorkshopView) -> None:
     """Draw what happened on the board in words, the newest first."""
     if not workshop.n_moves:
@@ -128,7 +142,7 @@ def show_history(visit: Visit, workshop: WorkshopView) -> None:
         f"What happened on the board of {workshop.name}",
         ("Number", "What", "Who", "When"),
         [
-            (str(line.seq), line.said.removeprefix(f"{line.actor} "), line.actor, say_moment(line.at))
+            (str(line.seq), line.sentence.removeprefix(f"{line.actor} "), line.actor, say_moment(line.at))
             for line in lines
         ],
     )
@@ -186,22 +200,6 @@ def do(visit: Visit, act, workshop: WorkshopView, notice: str) -> None:
             act(session, visit.person, workshop.id)
         keep_notice(notice)
         st.rerun()
-
-
-def show_open_form(visit: Visit, workshops: tuple[WorkshopView, ...]) -> None:
-    """Draw the form that deals all cards unsorted to a new board."""
-    st.text("All voices are dealt as cards that are not yet placed. The people in the room make the themes.")
-    with st.form("open", border=False):
-        name = st.text_input("Name of the workshop", value=f"Workshop {len(workshops) + 1}", max_chars=200)
-        held_on: date | None = st.date_input(
-            "Date (you can leave this empty)", value=None, format="DD/MM/YYYY"
-        )
-        if st.form_submit_button("Deal the cards unsorted", type="primary"):
-            with show_refusal():
-                with visit.record.writing() as session:
-                    open_board(session, visit.person, visit.engagement_id, name, held_on=held_on)
-                keep_notice("The board is open. All cards lie under Not yet placed.")
-                st.rerun()
 
 
 main()

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from engagement.decisions import record_decision
 from engagement.engagements import get_engagement_or_raise
 from engagement.errors import EngagementError, NotFoundError
+from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION
 from engagement.people.permissions import Act, Person, check_may
 from engagement.theming_runs.list_files import MOST_EXAMPLES, ListFile
 from engagement.workshop.homes import list_agreed_themes
@@ -204,7 +205,7 @@ def _read_words(session: Session, voice_ids: Sequence[int]) -> dict[int, str]:
     words: dict[int, str] = {}
     for start in range(0, len(voice_ids), 500):
         rows = session.execute(
-            select(Voice.id, Voice.text, Voice.translation)
+            select(Voice.id, SHOWN_TEXT, SHOWN_TRANSLATION)
             .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
             .where(Voice.id.in_(voice_ids[start : start + 500]), Withdrawal.voice_id.is_(None))
         )

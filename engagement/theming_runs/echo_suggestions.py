@@ -9,6 +9,7 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engagement.listen.personal_data.covering import Range, cover_ranges, read_ranges, shift_range
 from engagement.listen.voices import list_texts
 from engagement.people.permissions import Person
 from engagement.theming_runs.keeping import load_run
@@ -47,6 +48,9 @@ class _Board:
     settled: frozenset[tuple[int, int]]
 
 
+ShownWords = tuple[str, tuple[Range, ...]]
+
+
 def suggest_echoes(session: Session, person: Person, workshop_id: int) -> tuple[EchoSuggestion, ...]:
     """Suggest further themes for voices that say several things, the clearest first.
 
@@ -64,9 +68,11 @@ def suggest_echoes(session: Session, person: Person, workshop_id: int) -> tuple[
     run = load_run(session, person, workshop.run_id)
     if run.clauses is None:
         return ()
-    board = _read_board(session, workshop_id)
+    board = _read_board(session, workshop_id, workshop.run_id)
     cut = _follow_board(run, run.result.cut(workshop.n_themes), board)
-    words = {each.voice_id: each.text for each in list_texts(session, workshop.engagement_id)}
+    texts = list_texts(session, workshop.engagement_id)
+    covered = read_ranges(session, [each.voice_id for each in texts])
+    words = {each.voice_id: (each.text, covered.get(each.voice_id, ())) for each in texts}
     found = [
         _offer(run, cut, board, words, echo)
         for echo in find_echoes(run.clauses, cut)
@@ -76,7 +82,7 @@ def suggest_echoes(session: Session, person: Person, workshop_id: int) -> tuple[
     return tuple(sorted(offered.values(), key=lambda each: (-each.clearness, each.voice_id, each.theme_id)))
 
 
-def _read_board(session: Session, workshop_id: int) -> _Board:
+def _read_board(session: Session, workshop_id: int, run_id: int) -> _Board:
     roots = select_roots()
     standing = (
         select(Theme.candidate_theme_id, Theme.id, roots.c.root_id)
@@ -87,7 +93,9 @@ def _read_board(session: Session, workshop_id: int) -> _Board:
     root_of = {theme_id: root_id for _, theme_id, root_id in rows}
     dealt = {candidate_id: root_id for candidate_id, _, root_id in rows if candidate_id is not None}
     nodes = session.execute(
-        select(CandidateTheme.id, CandidateTheme.node).where(CandidateTheme.id.in_(dealt))
+        select(CandidateTheme.id, CandidateTheme.node).where(
+            CandidateTheme.id.in_(dealt), CandidateTheme.run_id == run_id
+        )
     )
     placed = session.execute(
         select(Placement.voice_id, Placement.theme_id).where(
@@ -130,7 +138,7 @@ def _keep_own(run: LoadedRun, cut: Cut, board: _Board, text: int, place: int) ->
 
 
 def _offer(
-    run: LoadedRun, cut: Cut, board: _Board, words: Mapping[int, str], echo: FoundEcho
+    run: LoadedRun, cut: Cut, board: _Board, words: Mapping[int, ShownWords], echo: FoundEcho
 ) -> EchoSuggestion | None:
     voice_id = run.voice_ids[echo.text]
     theme_id = board.theme_of_node.get(cut.themes[echo.theme].id)
@@ -140,4 +148,6 @@ def _offer(
         or (voice_id, theme_id) in board.settled
     ):
         return None
-    return EchoSuggestion(voice_id, theme_id, words[voice_id][echo.start : echo.end], echo.clearness)
+    text, ranges = words[voice_id]
+    start, end = shift_range(echo.start, echo.end, ranges)
+    return EchoSuggestion(voice_id, theme_id, cover_ranges(text, ranges)[start:end], echo.clearness)

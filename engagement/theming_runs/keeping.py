@@ -23,6 +23,13 @@ def find_newest_run(session: Session, person: Person, engagement_id: int) -> Run
     return _view_run(run) if run else None
 
 
+def list_runs(session: Session, person: Person, engagement_id: int) -> tuple[RunView, ...]:
+    """List the theming runs of an engagement, the oldest first: the place is the number people speak of."""
+    check_may(person, Act.READ)
+    query = select(ThemingRun).where(ThemingRun.engagement_id == engagement_id).order_by(ThemingRun.id)
+    return tuple(_view_run(run) for run in session.scalars(query))
+
+
 def load_run(session: Session, person: Person, run_id: int) -> LoadedRun:
     """Load a run with its tree."""
     check_may(person, Act.READ)

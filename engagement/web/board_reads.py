@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from sqlalchemy.orm import Session
 
 from engagement.errors import ConflictError, EngagementError
-from engagement.web.live_callers import Claims, find_caller
+from engagement.web.live_callers import Claims, find_caller, name_caller
 from engagement.web.live_hub import Frame, write_frame, write_room
 from engagement.web.packing import SharedWords
 from engagement.web.together import Together
@@ -76,7 +76,8 @@ def _read_own(
 ) -> BoardRead | EngagementError:
     try:
         person = find_caller(session, claims)
-        return BoardRead(address_board(session, person, claims.workshop_id, shared), shared, words)
+        own = address_board(session, person, claims.workshop_id, shared)
+        return BoardRead({**own, "who": name_caller(claims)}, shared, words)
     except EngagementError as refusal:
         return refusal
 

@@ -25,7 +25,7 @@ WRONG_CODE = "No workshop that is open now has this code. Look at the wall and t
 
 def show_code_page(request: Request) -> Response:
     """Ask for the code on the wall."""
-    return show_seat_page(request, "join_code.html", code="", problem="")
+    return show_seat_page(request, "join_code.html", code="")
 
 
 async def take_code(request: Request) -> Response:
@@ -34,15 +34,17 @@ async def take_code(request: Request) -> Response:
     try:
         key = await anyio.to_thread.run_sync(_look_up, read_address(request), typed)
     except TooManyCodesError as refusal:
-        return show_seat_page(request, "join_code.html", 429, code="", problem=str(refusal))
+        return show_seat_page(request, "join_code.html", 429, code="", problem=refusal)
     if key is None:
-        return show_seat_page(request, "join_code.html", 403, code=typed[:20], problem=WRONG_CODE)
+        return show_seat_page(
+            request, "join_code.html", 403, code=typed[:20], problem=EngagementError(WRONG_CODE)
+        )
     return go(f"/join/{key}")
 
 
 def show_join_page(request: Request) -> Response:
     """Ask for a first name and a sector; whoever has a seat already goes straight to it."""
-    return _ask_for_name(request, {}, "", 200)
+    return _ask_for_name(request, {}, None, 200)
 
 
 async def take_join(request: Request) -> Response:
@@ -52,19 +54,21 @@ async def take_join(request: Request) -> Response:
     try:
         claims = await anyio.to_thread.run_sync(_take_seat, key, typed)
     except NotFoundError as refusal:
-        return show_seat_page(request, "join_code.html", 404, code="", problem=str(refusal))
+        return show_seat_page(request, "join_code.html", 404, code="", problem=refusal)
     except EngagementError as refusal:
-        return await anyio.to_thread.run_sync(_ask_for_name, request, typed, str(refusal), 422)
+        return await anyio.to_thread.run_sync(_ask_for_name, request, typed, refusal, 422)
     return keep_seat(go(f"/seat/{claims.workshop_id}"), claims)
 
 
-def _ask_for_name(request: Request, typed: dict[str, str], problem: str, status: int) -> Response:
+def _ask_for_name(
+    request: Request, typed: dict[str, str], problem: EngagementError | None, status: int
+) -> Response:
     key = request.path_params["key"]
     with get_record().reading() as session:
         try:
             workshop = get_workshop_by_key(session, key)
         except NotFoundError as refusal:
-            return show_seat_page(request, "join_code.html", 404, code="", problem=str(refusal))
+            return show_seat_page(request, "join_code.html", 404, code="", problem=refusal)
         claims = find_seat_claims(request, workshop.id)
         if claims is not None and _holds_seat(session, claims):
             return go(f"/seat/{workshop.id}")

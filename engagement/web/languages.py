@@ -13,6 +13,7 @@ from pathlib import Path
 
 from starlette.requests import HTTPConnection
 
+from engagement.errors import EngagementError
 from engagement.settings import read_settings
 
 TEXTS = Path(__file__).parent / "texts"
@@ -32,6 +33,14 @@ class Language:
     def say(self, english: str, **values: object) -> str:
         """Say English words in this language, with values put in; what is not translated stays English."""
         return self.texts.get(english, english).format(**values)
+
+    def say_refusal(self, refusal: EngagementError) -> str:
+        """Say why something was refused in this language; what is not translated stays English."""
+        return self.say(refusal.key, **refusal.values) if refusal.key in self.texts else str(refusal)
+
+    def list_board_words(self) -> dict[str, str]:
+        """List the words that the live board needs to speak this language, by the English ones."""
+        return {english: words for english, words in self.texts.items() if words != english}
 
     @property
     def is_unchecked(self) -> bool:

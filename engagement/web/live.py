@@ -20,7 +20,7 @@ from engagement.errors import ConflictError, EngagementError, NotAllowedError, N
 from engagement.people.board_tokens import TokenRefusedError
 from engagement.people.seat_tokens import SeatClaims
 from engagement.web.board_reads import MISSED, STATES
-from engagement.web.live_callers import Claims, find_caller, read_claims
+from engagement.web.live_callers import Claims, find_caller, name_caller, read_claims
 from engagement.web.live_hub import HUB, RELOAD, Frame, Subscriber
 from engagement.web.live_suggestions import DESK
 from engagement.web.packing import answer_packed, takes_packed
@@ -35,6 +35,7 @@ LONGEST_BODY = 64 * 1024
 PING_PAUSE_S = 15.0
 PING = b": ping\n\n"
 NOT_KEPT = {"Cache-Control": "no-store"}
+BUSY = "The record is busy. Nothing is lost: this will be tried again."
 STREAM_HEADERS = {**NOT_KEPT, "X-Accel-Buffering": "no"}
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -64,11 +65,11 @@ def answer_refusals(endpoint: Endpoint) -> Endpoint:
         try:
             return await endpoint(request)
         except MovedFirstError as refusal:
-            return _refuse(409, str(refusal), by=refusal.by, event=refusal.event)
+            return _refuse(409, refusal, by=refusal.by, event=refusal.event)
         except EngagementError as refusal:
-            return _refuse(_find_status(refusal), str(refusal))
+            return _refuse(_find_status(refusal), refusal)
         except OperationalError:
-            return _refuse(503, "The record is busy. Nothing is lost: this will be tried again.")
+            return _refuse(503, EngagementError(BUSY))
 
     return answer
 
@@ -110,6 +111,7 @@ async def stream_events(request: Request) -> Response:
         # Watch first and catch up afterwards: what happens in between arrives twice and is dropped once.
         subscriber = HUB.join(claims.workshop_id)
         stack.callback(HUB.leave, subscriber)
+        stack.callback(HUB.hands.let_go, claims.workshop_id, name_caller(claims))
         missed = await MISSED.ask((HUB.record, claims.workshop_id), (claims, after))
         frames = missed.frames if mark in (None, missed.stamp.mark) else (RELOAD, *missed.frames)
         HUB.note_newest(claims.workshop_id, missed.newest, missed.stamp)
@@ -156,6 +158,8 @@ async def _tell(
     _note_presence(claims)
     for frame in missed:
         yield frame.data
+    if held := HUB.hands.write_all(claims.workshop_id):
+        yield held
     loop = asyncio.get_running_loop()
     next_ping = loop.time() + PING_PAUSE_S
     while True:
@@ -259,5 +263,8 @@ def _find_status(refusal: EngagementError) -> int:
     return next((status for kind, status in by_kind if isinstance(refusal, kind)), 422)
 
 
-def _refuse(status: int, sentence: str, **more: Any) -> Response:
-    return JSONResponse({"error": sentence, **more}, status_code=status, headers=NOT_KEPT)
+def _refuse(status: int, refusal: EngagementError, **more: Any) -> Response:
+    """Answer with a sentence, and with what it takes to say it in another language."""
+    values = {name: str(value) for name, value in refusal.values.items()}
+    told = {"error": str(refusal), "key": refusal.key, "values": values, **more}
+    return JSONResponse(told, status_code=status, headers=NOT_KEPT)

@@ -53,3 +53,10 @@ def find_caller(session: Session, claims: Claims) -> Person:
         return find_seat_person(session, claims)
     except SeatLostError as error:
         raise TokenRefusedError(str(error)) from error
+
+
+def name_caller(claims: Claims) -> str:
+    """Give a short name for who is asking that nobody else on the board has."""
+    if isinstance(claims, BoardClaims):
+        return f"account-{claims.account_id}"
+    return f"seat-{claims.seat_id}"

@@ -15,6 +15,7 @@ import anyio.to_thread
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from engagement.web.hands import Hands
 from engagement.web.live_ear import hear_moves
 from engagement.workshop.boards import BoardStamp, list_stamps
 from engagement.workshop.room_facts import describe_room
@@ -108,6 +109,7 @@ class LiveHub:
         """Start to serve streams on the loop, from the record. Call it in the loop, at the start."""
         self._loop, self._record = loop, record
         self._is_behind = asyncio.Event()
+        self.hands = Hands(self._tell_beside)
         self.readers = anyio.CapacityLimiter(READERS)
         self.writers = anyio.CapacityLimiter(WRITERS)
         self._tail = loop.create_task(self._follow_record())
@@ -160,6 +162,12 @@ class LiveHub:
         topic = self._topics.get(workshop_id)
         if topic is not None and topic.newest is None:
             topic.newest, topic.beside = seq, stamp.beside
+
+    def _tell_beside(self, workshop_id: int, data: bytes) -> None:
+        """Hand something that is no move to the board's pages."""
+        topic = self._topics.get(workshop_id)
+        if topic is not None:
+            topic.hand(Frame(0, data))
 
     def _fan(self, workshop_id: int, frames: Iterable[Frame]) -> None:
         topic = self._topics.get(workshop_id)

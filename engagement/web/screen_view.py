@@ -130,7 +130,7 @@ def read_screen(session: Session, person: Person, workshop_id: int, origin: str)
         code=write_code(room.join_code or "") if room.is_open else "",
         join_address=f"{origin}/join".partition("://")[2],
         qr=draw_qr(f"{origin}/join/{room.join_key}") if room.is_open else "",
-        feed=tuple(line.said for line in list_history(session, person, workshop_id, limit=FEED_LINES)),
+        feed=tuple(line.sentence for line in list_history(session, person, workshop_id, limit=FEED_LINES)),
         is_choosing=is_choosing,
         chosen=tuple(Chosen(each.title, each.statement, each.lead_name) for each in priorities),
     )

@@ -22,31 +22,37 @@ from engagement.web.pages import read_form
 from engagement.web.presence import PRESENCE
 from engagement.web.seat_cookies import find_seat_claims, forget_seat
 from engagement.web.seat_pages import go, keep_look, list_round_words, show_seat_page
-from engagement.web.seat_view import arrange_seat
+from engagement.web.seat_view import SeatBoard, arrange_seat
+from engagement.workshop.ballots import find_ballot
 from engagement.workshop.moves import apply_move
 from engagement.workshop.seats import give_up_seat
+
+EXPLAINED = frozenset({"move", "echo", "add_theme", "rename"})
+"""Acts after which the page asks why, for whoever likes to say so."""
 
 
 async def show_seat(request: Request) -> Response:
     """Show the board from a seat, one theme at a time."""
-    return await _show(request, "seat.html", "", 200)
+    return await _show(request, "seat.html", None, 200)
 
 
 async def show_voice(request: Request) -> Response:
     """Show one voice, and where it can go."""
-    return await _show(request, "seat_voice.html", "", 200)
+    return await _show(request, "seat_voice.html", None, 200)
 
 
 async def take_move(request: Request) -> Response:
     """Make one move from a form, and go back to the theme it was made in."""
     typed = await read_form(request)
     try:
-        await anyio.to_thread.run_sync(_move, request, typed)
+        seq = await anyio.to_thread.run_sync(_move, request, typed)
     except SeatLostError as refusal:
-        return show_seat_page(request, "join_code.html", 403, code="", problem=str(refusal))
+        return show_seat_page(request, "join_code.html", 403, code="", problem=refusal)
     except EngagementError as refusal:
-        return await _show(request, "seat.html", str(refusal), 422)
-    return go(f"/seat/{request.path_params['workshop']}?column={_clean_column(typed.get('column'))}&done=1")
+        return await _show(request, "seat.html", refusal, 422)
+    column, asks_why = _clean_column(typed.get("column")), typed.get("kind") in EXPLAINED
+    step = f"&step={seq}" if asks_why else ""
+    return go(f"/seat/{request.path_params['workshop']}?column={column}&done=1{step}")
 
 
 async def take_look(request: Request) -> Response:
@@ -63,36 +69,46 @@ async def take_leave(request: Request) -> Response:
     return forget_seat(go("/join"), request.path_params["workshop"])
 
 
-async def _show(request: Request, template: str, problem: str, status: int) -> Response:
+async def _show(request: Request, template: str, problem: EngagementError | None, status: int) -> Response:
     try:
         claims = _find_claims(request)
         read = await STATES.ask((get_record(), claims.workshop_id), claims)
         PRESENCE.note(claims.seat_id)
         return await anyio.to_thread.run_sync(_draw, request, read, template, problem, status)
     except (SeatLostError, NotAllowedError) as refusal:
-        return show_seat_page(request, "join_code.html", 403, code="", problem=str(refusal))
+        return show_seat_page(request, "join_code.html", 403, code="", problem=refusal)
     except NotFoundError as refusal:
-        return show_seat_page(request, "join_code.html", 404, code="", problem=str(refusal))
+        return show_seat_page(request, "join_code.html", 404, code="", problem=refusal)
 
 
-def _draw(request: Request, read: BoardRead, template: str, problem: str, status: int) -> Response:
+def _draw(
+    request: Request, read: BoardRead, template: str, problem: EngagementError | None, status: int
+) -> Response:
+    with get_record().reading() as session:
+        ballot = find_ballot(session, _find_person(request, session), request.path_params["workshop"])
     page = request.query_params.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1
     board = arrange_seat(read.state, _clean_column(request.query_params.get("column")), number)
+    language = find_language(request)
+    is_done = request.query_params.get("done") == "1" and not problem
     return show_seat_page(
         request,
         template,
         status,
         board=board,
         voice=board.find_voice(request.path_params["voice"]) if template == "seat_voice.html" else None,
+        ballot=ballot,
         problem=problem,
-        is_done=request.query_params.get("done") == "1" and not problem,
+        is_done=is_done,
+        step=_read_step(request, board) if is_done else 0,
         assets=asset_base(),
-        words=list_round_words(find_language(request)),
+        words=list_round_words(language),
+        board_words=language.list_board_words(),
     )
 
 
-def _move(request: Request, typed: dict[str, str]) -> None:
+def _move(request: Request, typed: dict[str, str]) -> int:
+    """Make the move of a form, and give its number on the board."""
     workshop_id = request.path_params["workshop"]
     move = _read_move(typed)
     with HUB.hold(workshop_id):
@@ -101,6 +117,7 @@ def _move(request: Request, typed: dict[str, str]) -> None:
             applied = apply_move(session, person, workshop_id, move)
         if not applied.is_repeat:
             HUB.publish(workshop_id, applied.event)
+    return int(applied.event["seq"])
 
 
 def _leave(request: Request) -> None:
@@ -141,6 +158,9 @@ def _read_move(typed: dict[str, str]) -> dict[str, Any]:
         move |= {"theme": _read_number(goal), "name": name}
     elif kind == "add_theme":
         move |= {"name": name}
+    elif kind == "comment":
+        about = next((each for each in ("voice", "theme", "step") if typed.get(each)), "step")
+        move |= {about: _read_number(typed.get(about)), "words": typed.get("words", "")}
     return move
 
 
@@ -148,6 +168,13 @@ def _read_number(typed: str | None) -> int:
     if typed is None or not (typed.isascii() and typed.isdigit() and len(typed) < 10):
         raise EngagementError("Nothing was chosen. Choose a theme, then press the button again.")
     return int(typed)
+
+
+def _read_step(request: Request, seat_board: SeatBoard) -> int:
+    """Read which act this seat has just made; 0 for none that it can say why of."""
+    step = request.query_params.get("step", "")
+    is_one = step.isascii() and step.isdigit() and len(step) < 10
+    return int(step) if is_one and "comment" in seat_board.may else 0
 
 
 def _clean_column(asked: str | None) -> str:

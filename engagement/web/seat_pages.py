@@ -7,23 +7,34 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from engagement.errors import EngagementError
 from engagement.web.languages import LANGUAGE_COOKIE, Language, find_language, list_languages
 from engagement.web.pages import show_page
+from engagement.workshop.vote_standing import Rest
 from models.rooms import RoundKind
 
 PRINT_COOKIE = "thread_print"
 LARGE = "large"
+_FREED = {why: f"Free again: {{dots}} of your dots. “{{theme}}” was {why}." for why in Rest}
 LOOK_LASTS_S = 365 * 24 * 60 * 60
 
 
-def show_seat_page(request: Request, template: str, status: int = 200, **words: Any) -> HTMLResponse:
-    """Make a page in the language and the print that this browser has chosen."""
+def show_seat_page(
+    request: Request,
+    template: str,
+    status: int = 200,
+    *,
+    problem: EngagementError | None = None,
+    **words: Any,
+) -> HTMLResponse:
+    """Make a page in the language and the print that this browser has chosen; ``problem`` was refused."""
     language = find_language(request)
     return show_page(
         template,
         status,
         say=language.say,
         language=language,
+        problem=language.say_refusal(problem) if problem else "",
         languages=list_languages(),
         is_large=request.cookies.get(PRINT_COOKIE) == LARGE,
         here=request.url.path,
@@ -39,6 +50,7 @@ def list_round_words(language: Language) -> dict[str, Any]:
         "round": texts.get("Round {number} of {of}:", "Round {number} of {of}:"),
         "left": texts.get("{minutes} minutes left", "{minutes} minutes left"),
         "paused": language.say("paused"),
+        "freed": {str(why): texts.get(_FREED[why], _FREED[why]) for why in Rest},
         "kinds": {str(kind): language.say(f"round {kind}") for kind in RoundKind},
     }
 

@@ -43,6 +43,14 @@ class SeatBoard:
         """List the themes alone."""
         return tuple(column for column in self.columns if column.key.isdigit())
 
+    def list_reasons(
+        self, *, voice: int | None = None, theme: int | None = None
+    ) -> tuple[Mapping[str, Any], ...]:
+        """List why a voice or a theme stands as it does, as people have said it, the oldest first."""
+        return tuple(
+            each for each in self.state["comments"] if voice in each["voices"] or theme in each["themes"]
+        )
+
     def find_voice(self, voice_id: int) -> Mapping[str, Any]:
         """Find a voice with where it is.
 

@@ -20,12 +20,13 @@ from engagement.web.presence import PRESENCE
 from engagement.web.seat_cookies import find_seat_claims
 from engagement.web.seat_pages import go, show_seat_page
 from engagement.workshop.ballots import read_ballot
+from engagement.workshop.boards import get_last_seq
 from engagement.workshop.votes import change_votes
 
 
 def show_vote(request: Request) -> Response:
     """Show the ballot of a seat."""
-    return _show(request, "", 200)
+    return _show(request, None, 200)
 
 
 async def take_vote(request: Request) -> Response:
@@ -34,20 +35,21 @@ async def take_vote(request: Request) -> Response:
     try:
         await anyio.to_thread.run_sync(_change, request, typed)
     except SeatLostError as refusal:
-        return show_seat_page(request, "join_code.html", 403, code="", problem=str(refusal))
+        return show_seat_page(request, "join_code.html", 403, code="", problem=refusal)
     except EngagementError as refusal:
-        return await anyio.to_thread.run_sync(_show, request, str(refusal), 422)
+        return await anyio.to_thread.run_sync(_show, request, refusal, 422)
     return go(f"/seat/{request.path_params['workshop']}/vote?done=1")
 
 
-def _show(request: Request, problem: str, status: int) -> Response:
+def _show(request: Request, problem: EngagementError | None, status: int) -> Response:
     workshop_id = request.path_params["workshop"]
     try:
         with get_record().reading() as session:
             person = _find_person(request, session)
             ballot = read_ballot(session, person, workshop_id)
+            seq = get_last_seq(session, workshop_id)
     except (NotAllowedError, NotFoundError) as refusal:
-        return show_seat_page(request, "join_code.html", 403, code="", problem=str(refusal))
+        return show_seat_page(request, "join_code.html", 403, code="", problem=refusal)
     PRESENCE.note(person.seat_id or 0)
     return show_seat_page(
         request,
@@ -55,6 +57,7 @@ def _show(request: Request, problem: str, status: int) -> Response:
         status,
         workshop_id=workshop_id,
         ballot=ballot,
+        seq=seq,
         nonce=secrets.token_hex(8),
         problem=problem,
         is_done=request.query_params.get("done") == "1" and not problem,

@@ -10,7 +10,9 @@ from engagement.web.doors import SignInDoor
 from engagement.web.health import HEALTH_ROUTES
 from engagement.web.join import JOIN_ROUTES
 from engagement.web.live import LIVE_ROUTES
+from engagement.web.live_hands import HAND_ROUTES
 from engagement.web.live_votes import VOTE_ROUTES
+from engagement.web.paper import PAPER_ROUTES
 from engagement.web.screen import SCREEN_ROUTES
 from engagement.web.seat import SEAT_ROUTES
 from engagement.web.seat_vote import SEAT_VOTE_ROUTES
@@ -26,9 +28,11 @@ ROUTES: list[BaseRoute] = [
     *LIVE_ROUTES,
     *JOIN_ROUTES,
     *VOTE_ROUTES,
+    *HAND_ROUTES,
     *SEAT_ROUTES,
     *SEAT_VOTE_ROUTES,
     *SCREEN_ROUTES,
+    *PAPER_ROUTES,
     *HEALTH_ROUTES,
 ]
 MIDDLEWARE = [

@@ -86,7 +86,18 @@ async def send_asset(request: Request) -> Response:
     return answer_for_ever(request, _read_asset(name), _MEDIA_TYPES[Path(name).suffix])
 
 
-_OWN = frozenset({"site.css", "mark.svg", "seat.css", "seat.js", "screen.css", "screen.js"})
+_OWN = frozenset(
+    {
+        "site.css",
+        "mark.svg",
+        "seat.css",
+        "seat.js",
+        "ballot.js",
+        "screen.css",
+        "screen.js",
+        "paper.css",
+    }
+)
 _MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 SITE_ASSET_ROUTES = (Route("/site-assets/{version}/{name}", send_asset, methods=["GET"]),)
 

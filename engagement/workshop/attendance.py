@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from engagement.people.permissions import Person
 from engagement.workshop.rights import check_may_read
+from engagement.workshop.rooms import are_doors_open, find_room
 from engagement.workshop.seats import HERE_FOR
 from models.base import utc_now
-from models.rooms import Seat, Sector
+from models.rooms import Guest, Seat, Sector
+from models.workshops import Workshop
 
 
 class Third(StrEnum):
@@ -46,9 +49,13 @@ class SectorCount:
 
 @dataclass(frozen=True)
 class Attendance:
-    """Who came to a workshop. It is kept with the seats, also when the doors have closed."""
+    """Who came to a workshop, with a seat or without a phone. It is kept, also when the doors have closed.
+
+    ``n_without_phone`` of those who came have no seat: they work on paper, or share a phone.
+    """
 
     sectors: tuple[SectorCount, ...]
+    n_without_phone: int = 0
 
     @property
     def n_joined(self) -> int:
@@ -84,6 +91,10 @@ class Attendance:
         ]
         return f"{total} {'here' if here else 'came'}: {' · '.join(parts)}"
 
+    def say_without_phone(self) -> str:
+        """Say how many of those who came had no phone of their own; nothing where there were none."""
+        return f"{self.n_without_phone:,} without a phone of their own" if self.n_without_phone else ""
+
 
 def say_third(third: Third, count: int) -> str:
     """Name a third of the room behind a number of people."""
@@ -108,6 +119,21 @@ def count_attendance(session: Session, person: Person, workshop_id: int) -> Atte
 
 def read_attendance(session: Session, workshop_id: int) -> Attendance:
     """Count who came and who is here, for services that have asked who may see it."""
+    seats = _count_seats(session, workshop_id)
+    guests = _count_guests(session, workshop_id)
+    guests_here = guests if _may_guests_be_here(session, workshop_id) else Counter()
+    return Attendance(
+        tuple(
+            SectorCount(each, seats[each][0] + guests[each], seats[each][1] + guests_here[each])
+            for each in Sector
+            if seats[each][0] + guests[each]
+        ),
+        n_without_phone=guests.total(),
+    )
+
+
+def _count_seats(session: Session, workshop_id: int) -> dict[Sector, tuple[int, int]]:
+    """Count for each sector how many seats were taken, and how many of them are here."""
     is_here = (Seat.left_at.is_(None)) & (Seat.last_seen_at > utc_now() - HERE_FOR)
     query = (
         select(Seat.sector, func.count(), func.sum(case((is_here, 1), else_=0)))
@@ -115,4 +141,25 @@ def read_attendance(session: Session, workshop_id: int) -> Attendance:
         .group_by(Seat.sector)
     )
     found = {sector: (int(joined), int(here)) for sector, joined, here in session.execute(query)}
-    return Attendance(tuple(SectorCount(each, *found[each]) for each in Sector if each in found))
+    return {each: found.get(each, (0, 0)) for each in Sector}
+
+
+def _count_guests(session: Session, workshop_id: int) -> Counter[Sector]:
+    query = (
+        select(Guest.sector, func.sum(Guest.n_people))
+        .where(Guest.workshop_id == workshop_id, Guest.taken_back_at.is_(None))
+        .group_by(Guest.sector)
+    )
+    return Counter({sector: int(n_people) for sector, n_people in session.execute(query)})
+
+
+def _may_guests_be_here(session: Session, workshop_id: int) -> bool:
+    """Tell whether people without a phone, who give no sign of life, count as here.
+
+    They do until the doors close; in a room that works on paper alone, whose doors nobody opens, until the
+    board is signed off.
+    """
+    workshop, room = session.get_one(Workshop, workshop_id), find_room(session, workshop_id)
+    if room.opened_at is None:
+        return workshop.closed_at is None
+    return are_doors_open(workshop, room)

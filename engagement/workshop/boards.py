@@ -18,17 +18,19 @@ from engagement.workshop.wording import LONGEST_REASON, LONGEST_WORKSHOP_NAME, c
 from models.base import utc_now
 from models.branches import Branch
 from models.database import lock_chain
+from models.personal_data import PersonalMark
 from models.voices import Voice, Withdrawal
-from models.workshops import Placement, Theme, Workshop
+from models.workshops import Echo, FurtherRun, Placement, Theme, Workshop
 
 
 @dataclass(frozen=True)
 class ProposedTheme:
-    """A candidate theme as it is dealt to a board: a name and the voices under it."""
+    """A candidate theme as it is dealt to a board: a name, its own voices, and others that it shows too."""
 
     candidate_theme_id: int | None
     name: str
     voice_ids: tuple[int, ...]
+    echo_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ class WorkshopView:
 class BoardStamp:
     """Two unequal stamps mean: the board is another one now.
 
-    ``beside`` changes with what is no move: the name, closing, and voices added, withdrawn or brought back.
+    ``beside`` changes with what is no move: the name, closing, voices added, withdrawn or brought back, and
+    words covered.
     """
 
     last_seq: int
@@ -81,12 +84,13 @@ def open_board(
     *,
     run_id: int | None = None,
     n_themes: int | None = None,
+    further_runs: Sequence[tuple[int, int]] = (),
     held_on: date | None = None,
 ) -> int:
     """Open a board, deal the proposed themes to it once, and give the workshop's id.
 
-    Voices that no proposed theme holds are not yet placed. The first board of an engagement is the one
-    that counts.
+    Voices that no proposed theme holds are not yet placed. ``further_runs`` are ids of theming runs behind
+    ``run_id``, each with its number of themes. The first board of an engagement is the one that counts.
 
     Raises
     ------
@@ -108,7 +112,12 @@ def open_board(
     session.add(workshop)
     session.flush()
     _deal_themes(session, workshop, proposed)
-    _record(session, person, "opened board", workshop, n_themes=len(proposed), run=run_id)
+    session.add_all(
+        FurtherRun(workshop_id=workshop.id, run_id=further_id, n_themes=n_cut, place=place)
+        for place, (further_id, n_cut) in enumerate(further_runs, start=2)
+    )
+    run_ids = [each for each in (run_id, *(further_id for further_id, _ in further_runs)) if each is not None]
+    _record(session, person, "opened board", workshop, n_themes=len(proposed), runs=run_ids)
     return workshop.id
 
 
@@ -151,12 +160,18 @@ def get_board_or_raise(session: Session, person: Person, workshop_id: int) -> Wo
     return workshop
 
 
+def get_last_seq(session: Session, workshop_id: int) -> int:
+    """Give the number of a board's newest event, for services that have asked who may read it."""
+    return session.scalars(select(Workshop.last_seq).where(Workshop.id == workshop_id)).one()
+
+
 def list_stamps(session: Session, workshop_ids: Sequence[int]) -> dict[int, BoardStamp]:
     """Tell what shows whether these boards have changed, in one cheap query."""
     beside = (
         select(func.count(Withdrawal.voice_id)).scalar_subquery(),
         select(func.max(Withdrawal.withdrawn_at)).scalar_subquery(),
         select(func.max(Voice.id)).scalar_subquery(),
+        select(func.max(PersonalMark.decided_at)).scalar_subquery(),
     )
     columns = (Workshop.id, Workshop.last_seq, Workshop.name, Workshop.closed_at, *beside)
     rows = session.execute(select(*columns).where(Workshop.id.in_(workshop_ids)))
@@ -238,6 +253,9 @@ def _deal_themes(session: Session, workshop: Workshop, proposed: Sequence[Propos
             Placement(workshop_id=workshop.id, voice_id=voice_id, theme_id=theme.id)
             for voice_id in each.voice_ids
         )
+        session.add_all(
+            Echo(workshop_id=workshop.id, voice_id=voice_id, theme_id=theme.id) for voice_id in each.echo_ids
+        )
     session.flush()
 
 
@@ -246,8 +264,12 @@ def _check_dealt_once(session: Session, engagement_id: int, proposed: Sequence[P
     known = set(session.scalars(select(Voice.id).where(Voice.engagement_id == engagement_id)))
     if len(dealt) != len(set(dealt)):
         raise ValueError("proposed holds a voice twice, must hold each voice once.")
-    if not known.issuperset(dealt):
-        raise ValueError(f"proposed holds {min(set(dealt) - known)}, which is no voice of {engagement_id}.")
+    shown = {*dealt, *(voice_id for each in proposed for voice_id in each.echo_ids)}
+    if not known.issuperset(shown):
+        raise ValueError(f"proposed holds {min(shown - known)}, which is no voice of {engagement_id}.")
+    for each in proposed:
+        if not set(each.echo_ids).isdisjoint(each.voice_ids):
+            raise ValueError(f"proposed shows a voice twice in {each.name!r}, must show each voice once.")
 
 
 def _select_views() -> Select[Workshop, int, int | None]:
@@ -319,7 +341,7 @@ def _record(
     kind: str,
     workshop: Workshop,
     why: str = "",
-    **details: str | int | None,
+    **details: str | int | list[int] | None,
 ) -> None:
     record_decision(
         session,

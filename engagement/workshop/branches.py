@@ -17,7 +17,7 @@ from engagement.workshop.replay import read_board_at
 from models.base import utc_now
 from models.branches import Branch, BranchStanding, BranchTheme
 from models.database import lock_chain
-from models.workshops import Echo, Placement, Theme, Workshop
+from models.workshops import Echo, FurtherRun, Placement, Theme, Workshop
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ def make_branch(
     session.add(board)
     session.flush()
     _deal(session, board.id, images)
+    _copy_further_runs(session, trunk_id, board.id)
     session.add(
         Branch(
             workshop_id=board.id,
@@ -153,6 +154,15 @@ def _deal(session: Session, board_id: int, images: BoardImages) -> None:
     for table, rows in ((BranchTheme, links), (Placement, placed), (Echo, echoes)):
         if rows:
             session.execute(insert(table), rows)
+
+
+def _copy_further_runs(session: Session, trunk_id: int, board_id: int) -> None:
+    for further in session.scalars(select(FurtherRun).where(FurtherRun.workshop_id == trunk_id)).all():
+        session.add(
+            FurtherRun(
+                workshop_id=board_id, run_id=further.run_id, n_themes=further.n_themes, place=further.place
+            )
+        )
 
 
 def _copy_theme(session: Session, board_id: int, theme: ThemeImage) -> Theme:

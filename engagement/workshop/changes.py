@@ -7,10 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engagement.errors import EngagementError
+from engagement.workshop.bring_back_changes import plan_bring_back
+from engagement.workshop.comments import COMMENT, HIDE, say_comment, say_hidden
 from engagement.workshop.images import BoardImages, BoardNow, CardImage, ThemeImage, count_voices
 from engagement.workshop.move_requests import (
     AddThemeRequest,
+    BringBackRequest,
+    CommentRequest,
     EchoRequest,
+    HideCommentRequest,
     MergeRequest,
     MoveRequest,
     ParkRequest,
@@ -55,7 +60,9 @@ def _move(board: BoardNow, request: MoveRequest) -> Change:
     name = target.name if target else "Not yet placed"
     moved = _send_to(board, board.take_cards(request.voices), target)
     if not moved:
-        raise EngagementError(f"{_these(request.voices)} in {name} already. Nothing was moved.")
+        raise EngagementError(
+            f"{_these(request.voices)} in {{theme}} already. Nothing was moved.", theme=name
+        )
     did = f"moved {count_voices(len(moved))} to {name}"
     return Change(BoardImages(moved), f"accepted a suggestion: {did}" if request.suggested else did)
 
@@ -74,7 +81,7 @@ def _echo(board: BoardNow, request: EchoRequest) -> Change:
     cards = board.take_cards(request.voices)
     echoed = _add_echo(board, cards, theme) if request.on else _drop_echo(board, cards, theme)
     if not echoed:
-        raise EngagementError(f"Nothing to change: look at what “{theme.name}” holds already.")
+        raise EngagementError("Nothing to change: look at what “{theme}” holds already.", theme=theme.name)
     count = count_voices(len(echoed))
     did = f"also put {count} in {theme.name}" if request.on else f"took {count} out of {theme.name} again"
     return Change(BoardImages(echoed), did)
@@ -103,7 +110,7 @@ def _rename(board: BoardNow, request: RenameRequest) -> Change:
     others = (other.name for other in board.live_themes() if other.id != theme.id)
     name = clean_theme_name(request.name, others)
     if name == theme.name:
-        raise EngagementError(f"The theme is called “{name}” already.")
+        raise EngagementError("The theme is called “{name}” already.", name=name)
     return Change(BoardImages(themes=(replace(theme, name=name),)), f"renamed {theme.name} to {name}")
 
 
@@ -139,6 +146,18 @@ def _remove_theme(board: BoardNow, request: ThemeRequest) -> Change:
     n_lifted = sum(board.cards[card.id].home in gone for card in cards)
     after = BoardImages(cards, tuple(replace(each, removed=True) for each in group))
     return Change(after, f"removed {theme.name} ({count_voices(n_lifted)} to Not yet placed)")
+
+
+def _bring_back(board: BoardNow, request: BringBackRequest) -> Change:
+    return Change(*plan_bring_back(board, request))
+
+
+def _comment(board: BoardNow, request: CommentRequest) -> Change:
+    return Change(BoardImages(), say_comment(board, request))
+
+
+def _hide_comment(board: BoardNow, request: HideCommentRequest) -> Change:
+    return Change(BoardImages(), say_hidden(board, request))
 
 
 def _send_to(board: BoardNow, cards: Iterable[CardImage], target: ThemeImage | None) -> tuple[CardImage, ...]:
@@ -193,4 +212,7 @@ _PLANS: dict[str, Callable[[BoardNow, Any], Change]] = {
     "merge": _merge,
     "unmerge": _unmerge,
     "remove_theme": _remove_theme,
+    "bring_back": _bring_back,
+    COMMENT: _comment,
+    HIDE: _hide_comment,
 }

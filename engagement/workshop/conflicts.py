@@ -24,16 +24,16 @@ class MovedFirstError(ConflictError):
     Parameters
     ----------
     message : str
-        A plain sentence: who did what first.
-    by : str
-        Who was first.
+        A plain sentence with places for values: who did what first.
     event : dict
-        What they did, as pages read it.
+        What they did, as pages read it; ``by`` is who was first.
+    **values : object
+        What is put into the sentence.
     """
 
-    def __init__(self, message: str, by: str, event: dict[str, Any]) -> None:
-        super().__init__(message)
-        self.by = by
+    def __init__(self, message: str, event: dict[str, Any], **values: object) -> None:
+        super().__init__(message, **values)
+        self.by = event["actor"]
         self.event = event
 
 
@@ -90,15 +90,13 @@ def is_by(event: BoardEvent, person: Person) -> bool:
 
 
 def _tell(board: BoardNow, event: BoardEvent, moved: list[int], n_cards: int) -> MovedFirstError:
-    if event.kind in ("move", "add_theme") and moved:
-        home = board.find_root(board.cards[moved[0]].home)
-        place = board.themes[home].name if home is not None else "Not yet placed"
-        what = "this" if n_cards == 1 else "one of these" if len(moved) == 1 else "some of these"
-        sentence = f"{event.actor} moved {what} first, to {place}."
-    else:
-        sentence = f"{event.actor} was first: {event.payload['said']}."
-    return MovedFirstError(
-        f"{sentence} Look at it and move it again if you still want to.",
-        event.actor,
-        describe_events(board.session, board.workshop.id, [event])[0],
-    )
+    told = describe_events(board.session, board.workshop.id, [event])[0]
+    look = "Look at it and move it again if you still want to."
+    if event.kind not in ("move", "add_theme") or not moved:
+        said = event.payload["said"]
+        return MovedFirstError(f"{{name}} was first: {{said}}. {look}", told, name=event.actor, said=said)
+    home = board.find_root(board.cards[moved[0]].home)
+    place = board.themes[home].name if home is not None else "Not yet placed"
+    what = "this" if n_cards == 1 else "one of these" if len(moved) == 1 else "some of these"
+    sentence = f"{{name}} moved {what} first, to {{theme}}. {look}"
+    return MovedFirstError(sentence, told, name=event.actor, theme=place)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engagement.workshop.standing import find_standing
 from models.workshops import BoardEvent
 
-PLACING = frozenset({"move", "add_theme", "park", "remove_theme", "adopt"})
+PLACING = frozenset({"move", "add_theme", "park", "remove_theme", "adopt", "bring_back"})
 REFUSING = "refuse_suggestion"
 
 

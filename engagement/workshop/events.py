@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from engagement.people.permissions import Person
 from engagement.workshop.changes import Change
+from engagement.workshop.comments import describe_touched
+from engagement.workshop.dealt_runs import name_origins
 from engagement.workshop.images import BoardImages
 from engagement.workshop.move_requests import AdoptRequest, Request
 from models.base import utc_now
@@ -94,9 +96,10 @@ def find_broken_event(session: Session, workshop_id: int) -> int | None:
 def describe_events(
     session: Session, workshop_id: int, events: Sequence[BoardEvent]
 ) -> tuple[dict[str, Any], ...]:
-    """Tell events as pages read them: what became of each touched card and theme, and who did what."""
+    """Tell events as pages read them: what became of what each touched, and who did what."""
     facts = read_theme_facts(session, workshop_id)
     said = _read_said(session, workshop_id, events)
+    comments = describe_touched(session, workshop_id, events)
     return tuple(
         {
             "seq": event.seq,
@@ -108,6 +111,7 @@ def describe_events(
             "themes": [
                 {**theme, "version": event.seq, **facts[theme["id"]]} for theme in event.after["themes"]
             ],
+            "comments": comments.get(event.seq, []),
             "undo": _point_at(event.payload["undo"], said),
             "redo": _point_at(event.payload["redo"], said),
             "op": event.client_op_id,
@@ -126,14 +130,19 @@ def describe_ways(session: Session, workshop_id: int, seq: int) -> dict[str, dic
 
 
 def read_theme_facts(session: Session, workshop_id: int) -> dict[int, dict[str, Any]]:
-    """Read what the machine knew of each theme of a board: its stability and keywords."""
+    """Read what the machine knew of each theme of a board: its stability and keywords, and from which run."""
+    origins = name_origins(session, workshop_id)
     query = (
         select(Theme.id, CandidateTheme.stability, CandidateTheme.keywords)
         .outerjoin(CandidateTheme, CandidateTheme.id == Theme.candidate_theme_id)
         .where(Theme.workshop_id == workshop_id)
     )
     return {
-        theme_id: {"stability": stability, "keywords": keywords or []}
+        theme_id: {
+            "stability": stability,
+            "keywords": keywords or [],
+            "origin": origins.get(theme_id, ""),
+        }
         for theme_id, stability, keywords in session.execute(query)
     }
 

@@ -106,7 +106,7 @@ class BoardNow:
         if theme is None:
             raise EngagementError("That theme is not on this board. Reload the page to see what is.")
         if theme.removed:
-            raise EngagementError(f"The theme “{theme.name}” was removed. Choose another theme.")
+            raise EngagementError("The theme “{name}” was removed. Choose another theme.", name=theme.name)
         return theme
 
     def get_shown_theme(self, theme_id: int) -> ThemeImage:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from engagement.errors import EngagementError
+from engagement.workshop.wording import LONGEST_COMMENT, clean_wording
 
 MOST_VOICES = 2000
 LARGEST_ID = 2**31 - 1
@@ -91,6 +92,53 @@ class ThemeRequest(_Request):
     theme: RowId
 
 
+class BroughtList(BaseModel):
+    """What paper holds under one theme; ``theme`` None means a new one called ``name``."""
+
+    model_config = ConfigDict(strict=True, frozen=True)
+
+    theme: RowId | None
+    name: str = ""
+    voices: list[RowId] = []
+    also: list[RowId] = []
+
+
+class BringBackRequest(_Request):
+    """Bring paper back: many voices to many themes, and some parked, in one move. No page may ask for it."""
+
+    kind: Literal["bring_back"]
+    lists: list[BroughtList]
+    parked: list[RowId] = []
+    reason: str = ""
+
+    @property
+    def voices(self) -> list[int]:
+        """List every voice that is on a list, each once."""
+        listed = [voice_id for each in self.lists for voice_id in (*each.voices, *each.also)]
+        return list(dict.fromkeys([*listed, *self.parked]))
+
+
+def _clean_comment(typed: str) -> str:
+    return clean_wording(typed, what="The reason", longest=LONGEST_COMMENT)
+
+
+class CommentRequest(_Request):
+    """Say why, about one voice, one theme, or the move with the number ``step``."""
+
+    kind: Literal["comment"]
+    words: Annotated[str, AfterValidator(_clean_comment)]
+    voice: RowId | None = None
+    theme: RowId | None = None
+    step: RowId | None = None
+
+
+class HideCommentRequest(_Request):
+    """Hide the words of a comment from everybody."""
+
+    kind: Literal["hide_comment"]
+    comment: RowId
+
+
 class UndoRequest(_Request):
     """Take back the last move that stands, or do the last one that was taken back again."""
 
@@ -110,7 +158,7 @@ class AdoptRequest(_Request):
     branch: RowId
 
 
-Request = (
+PageRequest = (
     MoveRequest
     | RefuseRequest
     | EchoRequest
@@ -119,13 +167,16 @@ Request = (
     | RenameRequest
     | MergeRequest
     | ThemeRequest
+    | CommentRequest
+    | HideCommentRequest
     | UndoRequest
     | OwnUndoRequest
 )
-_READER: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])
+Request = PageRequest | BringBackRequest
+_READER: TypeAdapter[PageRequest] = TypeAdapter(Annotated[PageRequest, Field(discriminator="kind")])
 
 
-def read_request(move: Mapping[str, Any]) -> Request:
+def read_request(move: Mapping[str, Any]) -> PageRequest:
     """Check what a page asks for.
 
     Raises
@@ -141,9 +192,20 @@ def read_request(move: Mapping[str, Any]) -> Request:
             f"The board does not understand this move (look at: {', '.join(places)}). "
             "Reload the page and try again."
         ) from error
+    check_size(request)
+    return request
+
+
+def check_size(request: Request) -> None:
+    """Refuse a request that moves too many voices at once.
+
+    Raises
+    ------
+    EngagementError
+        When it moves more than ``MOST_VOICES``.
+    """
     n_voices = len(getattr(request, "voices", ()))
     if n_voices > MOST_VOICES:
         raise EngagementError(
             f"You selected {n_voices:,} voices, and {MOST_VOICES:,} is the most for one move. Select fewer."
         )
-    return request

@@ -45,7 +45,17 @@ def apply_move(session: Session, person: Person, workshop_id: int, move: Mapping
     EngagementError
         When the board is closed, or the move cannot be made.
     """
-    request = read_request(move)
+    return apply_request(session, person, workshop_id, read_request(move))
+
+
+def apply_request(session: Session, person: Person, workshop_id: int, request: Request) -> Applied:
+    """Make one move that was read, or made by a service that has checked more than a page can ask for.
+
+    Raises
+    ------
+    EngagementError
+        As ``apply_move`` does.
+    """
     lock_chain(session, f"board {workshop_id}")
     workshop = check_may_read(session, person, workshop_id)
     event = find_repeat(session, workshop_id, request.op)
@@ -79,8 +89,9 @@ def undo_own_last(session: Session, person: Person, workshop_id: int, *, op: str
 def _check_open(workshop: Workshop, request: Request) -> None:
     if workshop.closed_at is not None:
         raise EngagementError(
-            f"The board of “{workshop.name}” is closed, so this was not done. "
-            "Ask a facilitator to open it again if something still has to change."
+            "The board of “{name}” is closed, so this was not done. "
+            "Ask a facilitator to open it again if something still has to change.",
+            name=workshop.name,
         )
     if request.saw > workshop.last_seq:
         raise EngagementError("This page shows a board that is not the one kept here. Reload the page.")

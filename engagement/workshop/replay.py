@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from engagement.errors import EngagementError
 from engagement.people.permissions import Person
 from engagement.workshop.boards import get_board_or_raise
+from engagement.workshop.comments import read_comments
 from engagement.workshop.images import BoardImages, CardImage, ThemeImage
 from models.workshops import BoardEvent, Echo, Placement, Theme, Workshop
 
@@ -78,6 +79,7 @@ def list_steps(session: Session, person: Person, workshop_id: int, after: int) -
         .order_by(BoardEvent.seq)
         .limit(MOST_STEPS)
     )
+    comments = read_comments(session, workshop_id)
     return tuple(
         {
             "seq": row.seq,
@@ -85,6 +87,7 @@ def list_steps(session: Session, person: Person, workshop_id: int, after: int) -
             "actor": row.actor,
             "at": row.happened_at.astimezone(UTC).isoformat(timespec="seconds"),
             "said": str(row.payload["said"]).removeprefix(f"{row.actor} "),
+            "why": comments[row.seq].describe() if row.seq in comments else None,
             "before": row.before,
             "after": row.after,
         }

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engagement.errors import NotAllowedError
 from engagement.people.permissions import Act, Person, can_act, check_may
 from engagement.workshop.boards import refuse_unknown
+from engagement.workshop.comments import COMMENT, HIDE
 from engagement.workshop.move_requests import Request
 from engagement.workshop.rooms import RoomView, RunningRound, are_doors_open, find_room, view_room
 from engagement.workshop.standing import OWN
@@ -43,8 +44,10 @@ RIGHT_FOR_KIND = {
 TAKING_ALL_BACK = ("undo", "redo")
 MOVING = (
     "move", "echo", "park", "add_theme", "rename", "merge", "unmerge", "remove_theme", "refuse_suggestion",
-    OWN,
+    COMMENT, HIDE, OWN,
 )  # fmt: skip
+WITH_ANY_OF_THEM = (COMMENT, OWN)
+"""What a seat may do whenever it may move or name: say why, and take its own act back."""
 
 
 def list_seat_rights(room: RoomView) -> frozenset[Right]:
@@ -67,7 +70,7 @@ def list_seat_kinds(rights: Iterable[Right]) -> tuple[str, ...]:
     """List the kinds of move that a seat with these rights may make."""
     held = frozenset(rights)
     kinds = tuple(kind for kind, right in RIGHT_FOR_KIND.items() if right in held)
-    return (*kinds, OWN) if kinds else ()
+    return (*kinds, *WITH_ANY_OF_THEM) if kinds else ()
 
 
 def list_kinds(session: Session, person: Person, workshop: Workshop) -> tuple[str, ...]:
@@ -132,7 +135,7 @@ def check_may_make(session: Session, person: Person, workshop_id: int, request: 
 
 def _list_needed(session: Session, workshop_id: int, request: Request) -> tuple[Right, ...]:
     """List the rights that a move needs: a theme split off is named and has cards moved to it."""
-    if request.kind == OWN:
+    if request.kind in WITH_ANY_OF_THEM:
         held = list_seat_rights(view_room(session, workshop_id))
         return (Right.NAME,) if Right.NAME in held else (Right.MOVE,)
     right = RIGHT_FOR_KIND.get(request.kind)
@@ -154,7 +157,9 @@ def _check_seated(session: Session, person: Person, workshop: Workshop, room: Ro
     if seat is None or seat.workshop_id != workshop.id:
         raise NotAllowedError("Your seat is in another workshop. Join this one with its own code.")
     if not are_doors_open(workshop, room):
-        raise NotAllowedError(f"The workshop “{workshop.name}” has closed. Thank you for taking part.")
+        raise NotAllowedError(
+            "The workshop “{name}” has closed. Thank you for taking part.", name=workshop.name
+        )
 
 
 def _explain(room: RoomView, right: Right) -> str:

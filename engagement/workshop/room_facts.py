@@ -34,6 +34,7 @@ def describe_room(session: Session, workshop_id: int) -> dict[str, Any]:
         "attendance": {
             "here": attendance.n_here,
             "joined": attendance.n_joined,
+            "without_phone": attendance.n_without_phone,
             "thirds": {
                 third.name.lower(): count for third, count in attendance.count_thirds(here=True).items()
             },

@@ -54,7 +54,7 @@ def take_seat(
     workshop = get_workshop_by_key(session, key)
     lock_chain(session, f"seats of {workshop.id}")
     name = clean_wording(nickname, what="Your name", longest=LONGEST_NICKNAME)
-    chosen = _read_sector(sector)
+    chosen = read_sector(sector)
     _check_table(session, workshop.id, table_number)
     labels = set(session.scalars(select(Seat.label).where(Seat.workshop_id == workshop.id)))
     if len(labels) >= MOST_SEATS:
@@ -141,7 +141,14 @@ def count_taken(session: Session, workshop_id: int) -> int:
     return session.scalar(query) or 0
 
 
-def _read_sector(sector: str) -> Sector:
+def read_sector(sector: str) -> Sector:
+    """Read where somebody says that they come from.
+
+    Raises
+    ------
+    EngagementError
+        When it is none of those to choose from.
+    """
     try:
         return Sector(sector)
     except ValueError as error:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, Subquery, and_, select
 from sqlalchemy.orm import Session
 
+from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION
 from engagement.listen.voices import describe_place
 from engagement.people.permissions import Act, Person, can_act, check_may
 from engagement.workshop.boards import refuse_unknown
+from engagement.workshop.comments import read_comments
+from engagement.workshop.dealt_runs import select_guesses
 from engagement.workshop.events import (
     describe_events,
     describe_ways,
@@ -24,7 +27,7 @@ from engagement.workshop.rights import check_may_read, list_kinds
 from engagement.workshop.room_facts import describe_room
 from models.engagements import Engagement, Prompt
 from models.sources import Source
-from models.theming_runs import CandidateTheme, Membership
+from models.theming_runs import CandidateTheme
 from models.voices import Voice, Withdrawal
 from models.workshops import BoardEvent, Echo, Placement, Theme, Workshop
 
@@ -41,12 +44,18 @@ __all__ = [
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One event of a board, in words."""
+    """One event of a board, in words. ``why`` is the comment that it made, "" when it made none."""
 
     seq: int
     at: datetime
     actor: str
     said: str
+    why: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Give all of it on one line."""
+        return f"{self.said}: “{self.why}”" if self.why else self.said
 
 
 def read_state(session: Session, person: Person, workshop_id: int) -> dict[str, Any]:
@@ -82,6 +91,7 @@ def read_board(session: Session, workshop_id: int) -> dict[str, Any]:
         "room": describe_room(session, workshop_id),
         "themes": _list_themes(session, workshop_id),
         "cards": _list_cards(session, workshop),
+        "comments": [each.describe() for each in read_comments(session, workshop_id).values() if each.stands],
         **describe_ways(session, workshop_id, workshop.last_seq),
     }
 
@@ -129,7 +139,11 @@ def list_history(
     columns = (BoardEvent.seq, BoardEvent.happened_at, BoardEvent.actor, BoardEvent.payload)
     query = select(*columns).where(BoardEvent.workshop_id == workshop_id)
     rows = session.execute(query.order_by(BoardEvent.seq.desc()).limit(limit))
-    return tuple(HistoryLine(seq, at, actor, payload["said"]) for seq, at, actor, payload in rows)
+    comments = read_comments(session, workshop_id)
+    return tuple(
+        HistoryLine(seq, at, actor, payload["said"], comments[seq].shown_words if seq in comments else "")
+        for seq, at, actor, payload in rows
+    )
 
 
 def _list_themes(session: Session, workshop_id: int) -> list[dict[str, Any]]:
@@ -166,38 +180,35 @@ def _list_cards(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
             "echoes": echoes[row.id],
             "version": row.version or 0,
             "strength": row.strength,
-            "near": [theme_of_node[node] for node in row.alternatives or () if node in theme_of_node],
+            "near": [
+                theme_of_node[row.run_id, node]
+                for node in row.alternatives or ()
+                if (row.run_id, node) in theme_of_node
+            ],
         }
-        for row in session.execute(_select_cards(workshop))
+        for row in session.execute(_select_cards(workshop, select_guesses(session, workshop)))
     ]
 
 
-def _select_cards(workshop: Workshop) -> Select[*tuple[Any, ...]]:
+def _select_cards(workshop: Workshop, guesses: Subquery) -> Select[*tuple[Any, ...]]:
     voice = (
         Voice.id,
-        Voice.text,
+        SHOWN_TEXT.label("text"),
         Voice.part,
         Voice.line,
         Voice.column_name,
-        Voice.translation,
+        SHOWN_TRANSLATION.label("translation"),
         Voice.language,
     )
     placed = (Placement.theme_id, Placement.parked_reason, Placement.version)
-    guessed = (Membership.strength, Membership.alternatives)
     return (
-        select(*voice, Source.title, Prompt.text.label("prompt"), *placed, *guessed)
+        select(*voice, Source.title, Prompt.text.label("prompt"), *placed)
+        .add_columns(guesses.c.run_id, guesses.c.strength, guesses.c.alternatives)
         .join(Source, Source.id == Voice.source_id)
         .outerjoin(Prompt, Prompt.id == Voice.prompt_id)
         .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
         .outerjoin(Placement, and_(Placement.voice_id == Voice.id, Placement.workshop_id == workshop.id))
-        .outerjoin(
-            Membership,
-            and_(
-                Membership.voice_id == Voice.id,
-                Membership.run_id == workshop.run_id,
-                Membership.n_themes == workshop.n_themes,
-            ),
-        )
+        .outerjoin(guesses, guesses.c.voice_id == Voice.id)
         .where(Voice.engagement_id == workshop.engagement_id, Withdrawal.voice_id.is_(None))
         .order_by(Voice.id)
     )
@@ -211,11 +222,11 @@ def _list_echoes(session: Session, workshop_id: int) -> dict[int, list[int]]:
     return echoes
 
 
-def _map_nodes(session: Session, workshop: Workshop) -> dict[int, int]:
-    """Map the nodes of the theming run to the themes that were dealt from them."""
+def _map_nodes(session: Session, workshop: Workshop) -> dict[tuple[int, int], int]:
+    """Map runs and nodes of their trees to the themes that were dealt from them."""
     query = (
-        select(CandidateTheme.node, Theme.id)
+        select(CandidateTheme.run_id, CandidateTheme.node, Theme.id)
         .join(CandidateTheme, CandidateTheme.id == Theme.candidate_theme_id)
         .where(Theme.workshop_id == workshop.id, Theme.is_removed.is_(False))
     )
-    return {node: theme_id for node, theme_id in session.execute(query)}
+    return {(run_id, node): theme_id for run_id, node, theme_id in session.execute(query)}

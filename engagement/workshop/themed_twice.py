@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engagement.errors import EngagementError
+from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION
 from engagement.people.permissions import Act, Person, check_may
 from engagement.workshop.double_theming import get_sample_or_raise
 from engagement.workshop.second_people import (
@@ -97,7 +98,8 @@ def list_blind_voices(session: Session, person: Person, sample_id: int) -> tuple
     own = find_own_answers(session, person, sample_id)
     standing = select_standing(sample_id).subquery()
     query = (
-        select(Voice.id, Voice.text, Voice.translation, Voice.language, Prompt.text.label("prompt"))
+        select(Voice.id, SHOWN_TEXT.label("text"), SHOWN_TRANSLATION.label("translation"), Voice.language)
+        .add_columns(Prompt.text.label("prompt"))
         .join(standing, standing.c.voice_id == Voice.id)
         .outerjoin(Prompt, Prompt.id == Voice.prompt_id)
         .order_by(standing.c.position)
@@ -129,7 +131,7 @@ def list_themed_twice(
     if reader.n_answered and not reader.is_done:
         raise EngagementError("Finish your own first: what others chose would sway you.")
     answers = _read_answers(session, sample_id, second)
-    standing = select_standing(sample_id).add_columns(Voice.text)
+    standing = select_standing(sample_id).add_columns(SHOWN_TEXT)
     rows = session.execute(standing.join(Voice, Voice.id == SecondSampleVoice.voice_id))
     return tuple(
         ThemedTwice(row.voice_id, text, row.theme_id, answers[row.voice_id], row.machine_theme_id)

@@ -91,6 +91,8 @@ def _check_untouched(board: BoardNow, target: BoardEvent) -> None:
     later = find_event(board.session, board.workshop.id, max([*moved, *changed], default=None))
     if later is not None:
         raise ConflictError(
-            f"{later.actor} was there after you: {later.payload['said']}. Your last move was not taken back. "
-            "Move it by hand, or ask who runs the workshop."
+            "{name} was there after you: {said}. Your last move was not taken back. "
+            "Move it by hand, or ask who runs the workshop.",
+            name=later.actor,
+            said=later.payload["said"],
         )

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, Subquery, and_, select
 from sqlalchemy.orm import Session
 
 from engagement.listen.voices import describe_place
+from engagement.workshop.dealt_runs import select_guesses
 from engagement.workshop.homes import select_roots
 from models.sources import Source
-from models.theming_runs import CandidateTheme, Membership
+from models.theming_runs import CandidateTheme
 from models.voices import Voice, Withdrawal
 from models.workshops import Placement, Theme, Workshop
 
@@ -34,7 +35,7 @@ class VoicePlace:
 
 def list_places(session: Session, workshop: Workshop) -> tuple[VoicePlace, ...]:
     """List the place of every voice of the board's engagement, withdrawn ones too, by id."""
-    rows = session.execute(_select_places(workshop))
+    rows = session.execute(_select_places(workshop, select_guesses(session, workshop)))
     return tuple(
         VoicePlace(row.id, row.root_id, row.parked_reason is not None, row.dealt_to_id, row.gone is not None)
         for row in rows
@@ -63,16 +64,15 @@ def map_roots(session: Session, workshop_id: int) -> dict[int, int]:
     return {theme_id: root_id for theme_id, root_id in session.execute(query)}
 
 
-def _select_places(workshop: Workshop) -> Select[Any]:
+def _select_places(workshop: Workshop, guesses: Subquery) -> Select[Any]:
     roots = select_roots()
     dealt = (
-        select(Membership.voice_id, Theme.id.label("dealt_to_id"))
+        select(guesses.c.voice_id, Theme.id.label("dealt_to_id"))
         .join(
             CandidateTheme,
-            and_(CandidateTheme.run_id == Membership.run_id, CandidateTheme.node == Membership.node),
+            and_(CandidateTheme.run_id == guesses.c.run_id, CandidateTheme.node == guesses.c.node),
         )
         .join(Theme, Theme.candidate_theme_id == CandidateTheme.id)
-        .where(Membership.run_id == workshop.run_id, Membership.n_themes == workshop.n_themes)
         .where(Theme.workshop_id == workshop.id)
         .subquery("dealt")
     )

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engagement.listen.personal_data.covering import SHOWN_TEXT
 from engagement.people.permissions import Person
+from engagement.workshop.dealt_runs import select_guesses
 from engagement.workshop.rights import check_may_read
 from engagement.workshop.voice_places import list_places
 from engagement.workshop.vote_counts import VoteCount, count_shown_votes, count_voters
 from engagement.workshop.wall import WallView, read_wall
 from models.sources import Source
-from models.theming_runs import Membership
 from models.voices import Voice
 from models.workshops import Theme, Workshop
 
@@ -101,17 +102,13 @@ def _list_themes(
 
 def _list_quotes(session: Session, workshop: Workshop, voice_ids: list[int]) -> tuple[WallQuote, ...]:
     """List a few voices of a theme, those first that the machine was surest of."""
-    guessed = and_(
-        Membership.voice_id == Voice.id,
-        Membership.run_id == workshop.run_id,
-        Membership.n_themes == workshop.n_themes,
-    )
+    guesses = select_guesses(session, workshop)
     query = (
-        select(Voice.text, Source.title, Voice.language)
+        select(SHOWN_TEXT, Source.title, Voice.language)
         .join(Source, Source.id == Voice.source_id)
-        .outerjoin(Membership, guessed)
+        .outerjoin(guesses, guesses.c.voice_id == Voice.id)
         .where(Voice.id.in_(voice_ids), Source.may_quote)
-        .order_by(Membership.strength.desc().nulls_last(), Voice.id)
+        .order_by(guesses.c.strength.desc().nulls_last(), Voice.id)
         .limit(N_QUOTES)
     )
     return tuple(

@@ -10,6 +10,7 @@ from engagement.errors import EngagementError
 LONGEST_THEME_NAME = 120
 LONGEST_WORKSHOP_NAME = 200
 LONGEST_REASON = 300
+LONGEST_COMMENT = 280
 NOT_STORED = frozenset({"Cc", "Cs"})
 
 
@@ -26,7 +27,9 @@ def clean_wording(typed: object, *, what: str, longest: int) -> str:
     words = unicodedata.normalize("NFC", " ".join(typed.split()))
     if len(words) > longest:
         raise EngagementError(
-            f"{what} has {len(words)} characters, and {longest} is the most. Make it shorter."
+            f"{what} has {{count}} characters, and {{most}} is the most. Make it shorter.",
+            count=len(words),
+            most=longest,
         )
     if any(unicodedata.category(character) in NOT_STORED for character in words):
         raise EngagementError(f"{what} holds a character that cannot be kept. Type it again by hand.")
@@ -45,8 +48,9 @@ def clean_theme_name(typed: object, taken: Iterable[str]) -> str:
     for other in taken:
         if other.casefold() == name.casefold():
             raise EngagementError(
-                f"There is a theme called “{other}” on this board already. "
-                "Choose another name, or merge the two themes."
+                "There is a theme called “{name}” on this board already. "
+                "Choose another name, or merge the two themes.",
+                name=other,
             )
     return name
 

@@ -32,6 +32,31 @@ def table(record) -> Table:
     return table
 
 
+def test_a_reason_stands_as_why_and_hidden_words_do_not(table: Table) -> None:
+    table.move("comment", by=LEAD, voice=table.voices[6], words="Ask Mrs Patel.")
+    kept = table.move("comment", by=LEAD, theme=table.themes["Online"], words="=It is one thing.").event
+    table.move("hide_comment", comment=kept["seq"] - 1)
+
+    with table.record.writing() as session:
+        log = read_decision_log(session, VIEWER, table.workshop_id)
+        files = [
+            export(session, FACILITATOR, table.workshop_id, TODAY)
+            for export in (export_log_csv, export_log_page)
+        ]
+        document = docx.Document(io.BytesIO(export_log_docx(session, FACILITATOR, table.workshop_id, TODAY)))
+
+    assert [(line.what, line.why) for line in log.lines[-3:]] == [
+        ("said why about 1 voice", "(hidden)"),
+        ("said why about the theme Computers", "=It is one thing."),
+        ("hid a reason that Priya Lead gave", ""),
+    ]
+    assert log.lines[-3].voices == f"{table.voices[6]} (Lunch club, line 7)"
+    cells = [cell.text for row in document.tables[0].rows for cell in row.cells]
+    assert "=It is one thing." in cells
+    assert all("It is one thing." in each.decode("utf-8-sig") for each in files)
+    assert not any("Patel" in each for each in (*cells, *(file.decode("utf-8-sig") for file in files)))
+
+
 def test_every_act_stands_once_in_order_with_who_what_and_why(table: Table) -> None:
     with table.record.reading() as session:
         log = read_decision_log(session, VIEWER, table.workshop_id)

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from engagement.listen.example import load_example
 from engagement.people.permissions import COMMAND_LINE
+from engagement.web.languages import LANGUAGE_COOKIE
 from engagement.workshop.boards import open_board
 from engagement.workshop.moves import apply_move
 from engagement.workshop.rights import Right, list_seat_kinds
@@ -256,6 +257,24 @@ def test_nobody_is_kept_out_of_joining_and_of_a_seat(
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+def speak(phone: BrowserContext, board: LiveBoard, language: str) -> None:
+    """Choose a language as the form at the foot of the page does."""
+    phone.add_cookies([{"name": LANGUAGE_COOKIE, "value": language, "url": board.server.url}])
+
+
+def test_a_seat_speaks_its_language_also_where_it_is_refused(phone: BrowserContext, board: LiveBoard) -> None:
+    page = open_live(phone.new_page(), board)
+    speak(phone, board, "tr")
+    page.reload()
+
+    expect(page.locator(".saved")).to_have_text("Hepsi kaydedildi")
+    page.get_by_role("button", name="+ Yeni tema").click()
+    page.get_by_role("dialog", name="Yeni tema").get_by_label("Ad").fill("online")
+    page.get_by_role("button", name="Tema ekle").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("Bu panoda “Online” adlı bir tema zaten var.")
+
+
 def test_a_seat_weighs_less_than_100_kb_on_first_load(phone: BrowserContext, server: AppServer) -> None:
     board = open_board_doors(deal_example(server))
     page = phone.new_page()
@@ -267,6 +286,7 @@ def test_a_seat_weighs_less_than_100_kb_on_first_load(phone: BrowserContext, ser
     page.wait_for_timeout(500)
     wire.send("Network.clearBrowserCache")
     weights.clear()
+    speak(phone, board, "pa")  # more bytes than any other
     page.reload()
     page.locator(".board .card").first.wait_for(state="attached")
     page.wait_for_timeout(500)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from engagement.people.permissions import COMMAND_LINE
 from engagement.workshop.moves import apply_move
+from engagement.workshop.rounds import RoundPlan, plan_rounds
+from models.rooms import RoundKind
 from tests.browser.access import list_findings
 from tests.browser.board_states import LiveBoard, deal_board, open_server_record
 from tests.browser.seat_states import open_board_doors, take_seat
@@ -25,6 +29,23 @@ def ballot(plain_phone: BrowserContext, board: LiveBoard) -> Page:
     page = take_seat(plain_phone.new_page(), board)
     page.get_by_role("link", name="Vote").click()
     return page
+
+
+@pytest.fixture
+def seated(browser: Browser, board: LiveBoard) -> Iterator[Page]:
+    """The seat of Sam on a phone with scripts."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    context.set_default_timeout(30_000)
+    yield take_seat(context.new_page(), board)
+    context.close()
+
+
+def close_round(board: LiveBoard) -> None:
+    """Let the room do something else than vote, beside the browser."""
+    record = open_server_record(board.server)
+    with record.writing() as session:
+        plan_rounds(session, COMMAND_LINE, board.workshop_id, [RoundPlan(RoundKind.READ)])
+    record.close()
 
 
 def merge(board: LiveBoard) -> None:
@@ -51,6 +72,42 @@ def test_a_phone_without_scripts_votes_and_is_told_what_came_back(ballot: Page, 
 
     expect(ballot.get_by_role("main")).to_contain_text("Your dots: 2")
     expect(ballot.get_by_role("main")).not_to_contain_text("came back")
+
+
+def test_a_ballot_with_scripts_takes_itself_anew_and_keeps_the_focus(seated: Page, board: LiveBoard) -> None:
+    seated.get_by_role("link", name="Vote").click()
+    for _dot in range(2):
+        seated.get_by_role("button", name="One dot more Online").click()
+        expect(seated.get_by_role("status")).to_have_text("Saved.")
+    stays = seated.get_by_role("button", name="One dot more Getting about")
+    stays.focus()
+
+    merge(board)
+
+    expect(seated.get_by_role("main")).to_contain_text("2 of your dots came back from “Online”")
+    expect(stays).to_be_focused()
+    expect(seated.locator("#fresh")).to_have_text("Your dots or the themes have changed.")
+    close_round(board)
+    expect(seated.get_by_role("main")).to_contain_text("The room is not voting now.")
+    expect(seated.get_by_role("button", name="One dot more")).to_have_count(0)
+    assert list_findings(seated) == []
+
+
+def test_dots_that_come_back_are_told_at_the_live_board(seated: Page, board: LiveBoard) -> None:
+    seated.get_by_role("link", name="Vote").click()
+    seated.get_by_role("button", name="One dot more Online").click()
+    seated.get_by_role("status").wait_for()
+    seated.get_by_role("link", name="Back").click()
+    seated.locator(".board .card").first.wait_for(state="attached")
+    freed = "Free again: 1 of your dots. “Online” was merged."
+    expect(seated.get_by_text(freed)).to_have_count(0)
+
+    merge(board)
+
+    expect(seated.get_by_text(freed)).to_be_visible()
+    seated.reload()
+    expect(seated.get_by_text(freed)).to_be_visible()
+    assert list_findings(seated) == []
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])

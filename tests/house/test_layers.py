@@ -14,6 +14,13 @@ FOLDERS = ("engagement", "models", "theming")
 MODULES = [HOUSE / "app.py", *sorted(path for folder in FOLDERS for path in (HOUSE / folder).rglob("*.py"))]
 
 
+NAME_READER = "engagement.listen.personal_data"
+USERS = (
+    ("streamlit", "engagement.screens", "app"),
+    ("starlette", "engagement.web", "app"),
+)
+
+
 def name_module(path: Path) -> str:
     parts = path.relative_to(HOUSE).with_suffix("").parts
     return ".".join(part for part in parts if part != "__init__")
@@ -34,16 +41,16 @@ def is_within(name: str, *packages: str) -> bool:
 
 def may_import(module: str, imported: str) -> bool:
     """Tell whether the rules of the house let ``module`` import ``imported``."""
-    if is_within(imported, "streamlit"):
-        return is_within(module, "engagement.screens", "app")
-    if is_within(imported, "starlette"):
-        return is_within(module, "engagement.web", "app")
+    users = next((users for library, *users in USERS if is_within(imported, library)), None)
+    if users is not None:
+        return is_within(module, *users)
     if is_within(module, "models"):
         return not is_within(imported, "engagement", "theming", "app")
     if is_within(module, "theming"):
         return not is_within(imported, "engagement", "models", "app", "sqlalchemy")
     if is_within(imported, "theming"):
-        return is_within(module, "engagement.theming_runs", "engagement.theme_file")
+        knows_names = is_within(imported, "theming.labelling") and is_within(module, NAME_READER)
+        return knows_names or is_within(module, "engagement.theming_runs", "engagement.theme_file")
     if is_within(imported, "sqlalchemy") and is_within(module, "engagement.screens"):
         return False
     if is_within(imported, "engagement.screens", "engagement.web"):

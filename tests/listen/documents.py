@@ -80,3 +80,40 @@ def _save(document: Any) -> bytes:
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
+
+
+ODT_SPACES = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for short, name in {
+        "office": "office",
+        "text": "text",
+        "table": "table",
+        "draw": "drawing",
+        "style": "style",
+        "fo": "xsl-fo-compatible",
+        "svg": "svg-compatible",
+    }.items()
+)
+
+
+ODT_MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<manifest:file-entry manifest:full-path="/" '
+    'manifest:media-type="application/vnd.oasis.opendocument.{kind}"/></manifest:manifest>'
+)
+
+
+def write_odt(body: str, *, styles: str = "", pages: str = "", kind: str = "text") -> bytes:
+    """Write an OpenDocument file from the XML of its body, its own styles and its styles of pages."""
+    content = (
+        f"<office:document-content {ODT_SPACES}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:{kind}>{body}</office:{kind}></office:body></office:document-content>"
+    )
+    page_styles = f"<office:document-styles {ODT_SPACES}>{pages}</office:document-styles>"
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        archive.writestr("META-INF/manifest.xml", ODT_MANIFEST.format(kind=kind))
+        archive.writestr("content.xml", content)
+        archive.writestr("styles.xml", page_styles)
+    return target.getvalue()

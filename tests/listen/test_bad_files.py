@@ -20,6 +20,7 @@ from tests.listen.documents import MAIN_PART, replace_parts, write_docx, write_r
 
 DOCX = write_docx("The bus.")
 XLSX = write_xlsx([["text"], ["The bus."]])
+ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">'
     + "".join(f'<!ENTITY lol{n} "{f"&lol{n - 1 or str()};" * 10}">' for n in range(1, 10))
@@ -52,13 +53,13 @@ def write_zip(entries: dict[str, bytes]) -> bytes:
         ("notes.pdf", DOCX, "holds a Word document, but its name ends in “.pdf”"),
         ("notes.docx", XLSX, "holds an Excel workbook, but its name ends in “.docx”"),
         ("notes", DOCX, "its name ends in “nothing”"),
-        ("notes.pdf", b"%PDF-1.7", "is a PDF, which cannot be read yet"),
+        ("notes.pdf", b"%PDF-1.7", "is damaged or no PDF"),
         ("notes.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "protected by a password or in an old format"),
         ("wall.png", b"\x89PNG\r\n", "is a picture"),
         ("notes.docx", DOCX[:-200], "is damaged or was cut off"),
         ("survey.xlsx", XLSX[: len(XLSX) // 2], "is damaged or was cut off"),
-        ("notes.odt", write_zip({"mimetype": b"application/vnd.oasis.opendocument.text"}), "OpenDocument"),
-        ("all.zip", write_zip({"a.txt": b"a"}), "neither a Word document nor an Excel workbook"),
+        ("notes.odt", write_zip({"mimetype": ODT_TYPE}), "is damaged inside"),
+        ("all.zip", write_zip({"a.txt": b"a"}), "neither a document nor a workbook"),
         ("notes.rtf", b"{\\rtf1 hello}", "is rich text"),
         ("talk.mp3", b"ID3 sound", "ends in “.mp3”, which cannot be read"),
         ("notes.txt", b"first\nsec\0ond", r"\(NUL\) in line 2"),
@@ -70,7 +71,7 @@ def write_zip(entries: dict[str, bytes]) -> bytes:
         (
             "survey.xlsx",
             replace_parts(XLSX, {"xl/workbook.xml": "no"}),
-            "cannot be read as an Excel|damaged inside",
+            "cannot be read as a workbook|damaged inside",
         ),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from docx.oxml.ns import nsdecls
 from engagement.listen.preview import Preview, preview_import, suggest_mapping
 from engagement.listen.reading_child import read_file
 from engagement.listen.verify import index_places
-from tests.listen.documents import build_docx, write_docx, write_raw_docx
+from tests.listen.documents import build_docx, replace_parts, write_docx, write_raw_docx
 
 PROMPTS = ("What works well?", "What doesn't work well?", "What would you like to see?")
 HEAD = [
@@ -25,9 +26,9 @@ HEAD = [
 ]
 
 
-def preview(content: bytes, prompts: tuple[str, ...] = PROMPTS) -> Preview:
+def preview(content: bytes, prompts: tuple[str, ...] = PROMPTS, *, taken: tuple[str, ...] = ()) -> Preview:
     contents = read_file("notes.docx", content)
-    mapping = suggest_mapping(contents, prompts)
+    mapping = replace(suggest_mapping(contents, prompts), taken=taken)
     found = preview_import(contents, mapping, prompts=prompts, file_name="notes.docx")
     places = index_places(contents, mapping)
     for voice in found.voices:
@@ -196,6 +197,20 @@ def test_words_in_text_boxes_headers_footers_footnotes_and_comments_are_listed_a
     assert find_left_out(found, "footer of") == 2
     assert find_left_out(found, "footnotes") == 2
     assert find_left_out(found, "comments") == 3
+    assert list_texts(preview(content, taken=("text boxes", "comments"))) == [
+        "The bus.",
+        "four words in box",
+        "please check this",
+    ]
+
+
+def test_words_in_diagrams_and_charts_are_counted_in_the_receipt() -> None:
+    drawing = "xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'"
+    diagram = f"<m {drawing}><a:t>a wheel of needs</a:t></m>"
+
+    found = preview(replace_parts(write_docx("The bus."), {"word/diagrams/data1.xml": diagram}))
+
+    assert find_left_out(found, "diagrams and charts") == 4
 
 
 def test_a_table_with_prompts_above_and_speakers_beside_gives_a_voice_to_each_cell() -> None:

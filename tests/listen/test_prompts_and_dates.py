@@ -9,7 +9,7 @@ import pytest
 from engagement.listen.dates import is_month_first, parse_date
 from engagement.listen.languages import find_language
 from engagement.listen.prompts import looks_like_question, match_prompt
-from engagement.listen.speakers import find_speaker
+from engagement.listen.speakers import ONLY_CERTAIN, find_speaker
 
 PROMPTS = ("What works well?", "What doesn't work well?", "What would you like to see?")
 
@@ -90,7 +90,7 @@ def test_the_month_comes_first_only_where_a_number_proves_it() -> None:
     ],
 )
 def test_only_marks_that_cannot_be_subjects_are_speakers(text: str, speaker: str) -> None:
-    assert find_speaker(text, 0, names_are_usual=False)[0] == speaker
+    assert find_speaker(text, 0, longest=ONLY_CERTAIN)[0] == speaker
 
 
 @pytest.mark.parametrize(

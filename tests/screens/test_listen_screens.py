@@ -249,3 +249,25 @@ def test_without_voices_the_screen_leads_to_the_sources(signed_in_app, engagemen
 
     assert not app.exception
     assert any("no voices yet" in each.value for each in app.text)
+
+
+def test_places_that_may_point_at_a_person_are_covered_left_and_taken_back(
+    signed_in_app, engagement_id, screen_record
+):
+    notes = b"Ring me on 07700 900123.\nThank you Dr Bell.\nDr Bell came.\n"
+    with screen_record.writing() as session:
+        import_files(session, FACILITATOR, engagement_id, [("lunch.txt", notes)], SourceKind.FOCUS_GROUP)
+    app = signed_in_app(FACILITATOR, "personal_data.py", engagement_id)
+    assert read_headings(app) == ["0 of 3 places looked at: 0 covered, 0 left"]
+    assert "<mark>07700 900123</mark>" in read_html(app)
+
+    press(app, "Cover it")
+    press(app, "Leave all 2")
+
+    assert not app.exception
+    assert read_headings(app) == ["3 of 3 places looked at: 1 covered, 2 left"]
+    with screen_record.reading() as session:
+        texts = [voice.text for voice in list_voices(session, VIEWER, engagement_id)]
+    assert texts == ["Ring me on [phone number].", "Thank you Dr Bell.", "Dr Bell came."]
+    press(app, "Uncover")
+    assert read_headings(app) == ["2 of 3 places looked at: 0 covered, 2 left"]

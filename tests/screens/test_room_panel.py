@@ -77,7 +77,7 @@ def test_what_people_may_do_is_saved(signed_in_app, screen_record) -> None:
     app = signed_in_app(FACILITATOR, "workshop.py", table.room.engagement_id)
 
     next(each for each in app.checkbox if each.label == "Vote").set_value(False)
-    app.number_input[0].set_value(6)
+    next(each for each in app.number_input if each.label.startswith("Tables")).set_value(6)
     press(app, "Save what people may do")
 
     assert not app.exception
@@ -108,3 +108,20 @@ def test_a_lead_sees_no_code(signed_in_app, screen_record) -> None:
         each.label for each in app.button
     }
     assert [each.value for each in app.subheader] == []
+
+
+def test_people_without_a_phone_are_counted_in_and_taken_back(signed_in_app, screen_record) -> None:
+    table = fill_record(screen_record)
+    open_room(table)
+    join(table, "Sam", "resident")
+    app = signed_in_app(FACILITATOR, "workshop.py", table.room.engagement_id)
+
+    next(each for each in app.selectbox if each.label == "Where they come from").set_value("VCSE")
+    next(each for each in app.number_input if each.label == "How many").set_value(4)
+    press(app, "Count them in")
+    counted = read_texts(app)
+    press(app, "Take back 4 people (VCSE)")
+
+    assert not app.exception
+    assert "5 here: 1 resident · 4 VCSE · 0 from public bodies (4 without a phone of their own)" in counted
+    assert "1 here: 1 resident · 0 VCSE · 0 from public bodies" in read_texts(app)

@@ -11,6 +11,8 @@ from engagement.screens.components.branch_list import say_moves
 from engagement.workshop.boards import list_workshops, open_board
 from models.database import Record
 from tests.builders import FACILITATOR, LEAD, VIEWER, add_voices
+from tests.engagement.test_theming_runs import add_engagement, run_job
+from tests.theming.made_up_texts import TEXTS
 from tests.workshop.conftest import Table, make_room, make_table
 
 
@@ -59,6 +61,31 @@ def test_cards_can_be_dealt_unsorted_to_a_new_board(signed_in_app, screen_record
     with screen_record.reading() as session:
         (workshop,) = list_workshops(session, FACILITATOR, engagement_id)
     assert (workshop.name, workshop.counts, workshop.n_themes) == ("Workshop 1", True, 0)
+
+
+def test_a_board_of_two_runs_says_what_it_will_hold_before_it_is_made(signed_in_app, screen_record) -> None:
+    engagement_id = add_engagement(screen_record, list(TEXTS))
+    for _ in range(2):
+        run_job(screen_record, engagement_id)
+    app = signed_in_app(FACILITATOR, "workshop.py", engagement_id)
+
+    (choice,) = app.multiselect
+    app = choice.set_value([1, 2]).run()
+    for each, n_themes in zip(app.number_input, (4, 3), strict=True):
+        each.set_value(n_themes)
+    app.run()
+
+    said = read_texts(app)
+    assert f"The board will hold 7 themes and {len(TEXTS)} voices: {len(TEXTS)} in themes" in said
+    assert f"In themes of two runs or more: {len(TEXTS)} voices." in said
+    planned = " ".join(each.proto.body for each in app.get("html"))
+    assert planned.count("<td>run 1</td>") == 4
+    assert planned.count("<td>run 2</td><td class='number'>0</td>") == 3
+    press(app, "Make the board")
+    assert "It began with run 1 of" in read_texts(app)
+    with screen_record.reading() as session:
+        (workshop,) = list_workshops(session, FACILITATOR, engagement_id)
+    assert workshop.n_themes == 7
 
 
 @pytest.mark.parametrize(("n_moves", "said"), [(1, "1 move"), (2, "2 moves"), (1200, "1,200 moves")])

@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from engagement.people.board_tokens import mint_token
 from engagement.people.permissions import Person
 from engagement.web.live import LIVE_ROUTES
+from engagement.web.live_hands import HAND_ROUTES
 from engagement.web.live_hub import HUB
 from models.database import Record
 from tests.builders import add_account
@@ -37,7 +38,7 @@ class LiveServer:
         listener = socket.socket()
         listener.bind(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        app = Starlette(routes=LIVE_ROUTES, lifespan=self._live)
+        app = Starlette(routes=[*LIVE_ROUTES, *HAND_ROUTES], lifespan=self._live)
         self._server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._server.run, args=([listener],))
@@ -88,6 +89,11 @@ class Page:
         """Send a move."""
         return self.client.post(f"{self.address}/moves", json=move, headers={**self.headers, **headers})
 
+    def hold(self, *cards: object, **headers: str) -> httpx.Response:
+        """Say that these cards, and no others, are in the hand."""
+        asked = {"cards": cards}
+        return self.client.post(f"{self.address}/hands", json=asked, headers={**self.headers, **headers})
+
     def watch(self, after: int = 0, mark: str = "") -> Watcher:
         """Open a stream in a thread of its own; ``mark`` is what the last state bore."""
         client = self._server.open_client()
@@ -99,10 +105,11 @@ class Watcher:
     """A stream that is read as it comes."""
 
     def __init__(self, client: httpx.Client, address: str, headers: dict[str, str]) -> None:
-        self.events: list[dict[str, Any]] = []
+        self.events: list[Any] = []
         self.pings = 0
         self.reloads = 0
-        self.rooms: list[dict[str, Any]] = []
+        self.rooms: list[Any] = []
+        self.hands: list[Any] = []
         self._kind = ""
         self.has_ended = False
         self._news = threading.Condition()
@@ -141,7 +148,7 @@ class Watcher:
             if line.startswith("event: "):
                 self._kind = line.removeprefix("event: ")
             if line.startswith("data: "):
-                told = self.rooms if self._kind == "room" else self.events
+                told = {"room": self.rooms, "hands": self.hands}.get(self._kind, self.events)
                 told.append(json.loads(line.removeprefix("data: ")))
             self.pings += line == ": ping"
             self.reloads += line == "event: reload"

@@ -11,7 +11,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.types import Message
 
-from engagement.web.board_assets import ASSET_ROUTES, FOLDER, asset_base, read_assets
+from engagement.web.board_assets import ASSET_ROUTES, FOLDER, PACK, asset_base, read_assets
 
 NAMES = sorted(path.name for path in FOLDER.iterdir())
 
@@ -89,12 +89,12 @@ def test_no_file_calls_another_server_or_reads_words_as_markup() -> None:
     assert {name: hits for name, hits in found.items() if hits} == {}
 
 
-def test_the_whole_board_is_lighter_on_the_wire_than_fifty_kilobytes() -> None:
-    # Only the screen of a board's history asks for these.
-    of_history = {name for name in read_assets() if name.startswith("replay")}
-    loaded = [content for name, content in read_assets().items() if name not in of_history]
+def test_the_whole_board_is_lighter_on_a_phones_wire_than_fifty_kilobytes() -> None:
+    styles = [name for name in read_assets() if name.endswith(".css") and name != "replay.css"]
 
-    assert of_history
+    loaded = [ask(f"{asset_base()}/{name}").body for name in (PACK, *styles)]
+
+    assert len(styles) == 4
     assert sum(len(gzip.compress(content)) for content in loaded) < 50_000
 
 

@@ -8,34 +8,116 @@ from pathlib import Path
 
 import pytest
 
+from engagement.web.board_assets import FOLDER
 from engagement.web.languages import TEXTS, list_languages
 from engagement.web.pages import TEMPLATES
+from engagement.workshop.vote_standing import Rest
 from models.rooms import RoundKind, Sector
 
+# Only who signs in with an account sees the history and the suggestions.
+SCRIPTS = sorted(path for path in FOLDER.glob("*.js") if not path.name.startswith(("replay", "suggestions")))
+SAYING = re.compile(r'(?<!\w)(?:say|word)\(\s*"([^"]+)"')
+UNSEEN = ("The state came as", "The steps after", "The server answered", "Bearer ")
+"""What only programmers and servers read."""
 CODES = ("cy", "gu", "pa", "pl", "tr")
 PAGES = (
     "seat_page.html",
     "join_code.html",
     "join.html",
     "seat.html",
+    "seat_reasons.html",
     "seat_round.html",
     "seat_voice.html",
     "seat_vote.html",
 )
+
+STAFF_ONLY = frozenset(
+    (
+        "Go to a suggestion first.",
+        "Park…",
+        "Merge into…",
+        "Take apart…",
+        "Remove theme…",
+        "There is nothing to redo.",
+        "Says too little to place",
+        "Not about this engagement",
+        "Said twice",
+        "Park {voices}",
+        "Parked voices stay in the record and in the count. Others will read the reason.",
+        "Park",
+        "Hide this reason of {name} from everybody",
+        "Hide",
+        "Often used",
+        "park with a reason",
+        "bring back what is parked",
+        "accept a suggestion",
+        "refuse it",
+        "merge this theme into another",
+        "redo it",
+        "You may read this board, but not move cards.",
+        "Merge “{theme}” into",
+        "Merge “{theme}” into “{into}”?",
+        "Its {voices} will stand under “{into}”. You can take the two apart again at any time.",
+        "Merge",
+        "Nothing is merged into this theme.",
+        "Take out of “{theme}”",
+        "Remove “{theme}”?",
+        "Its {voices} go back to “Not yet placed”. Undo brings the theme back.",
+        "Remove theme",
+        "Undo",
+        "Redo",
+        "Projector",
+        "Nothing to undo",
+        "Nothing to redo",
+        "{count} suggested",
+    )
+)
+"""Words for acts that no seat can do: other languages may leave them in English."""
 
 
 def list_said() -> set[str]:
     """List every English phrase that the pages say."""
     pages = "".join((TEMPLATES / page).read_text(encoding="utf-8") for page in PAGES)
     said = set(re.findall(r"""say\(["']([^"']+)["'][,)]""", pages))
+    said |= {f"Free again: {{dots}} of your dots. “{{theme}}” was {why}." for why in Rest}
     return said | {f"sector {each}" for each in Sector} | {f"round {each}" for each in RoundKind}
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_a_language_says_all_that_the_pages_say_and_nothing_else(code: str) -> None:
-    texts = json.loads((TEXTS / f"{code}.json").read_text(encoding="utf-8"))["texts"]
+def read_script(path: Path) -> str:
+    """Read one of the board's scripts without what it says to programmers."""
+    source = re.sub(r"/\*\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return re.sub(r"^\s*//.*$", "", source, flags=re.MULTILINE)
 
-    assert set(texts) == list_said()
+
+def list_board_words() -> set[str]:
+    """List every English phrase that the live board says."""
+    return {phrase for path in SCRIPTS for phrase in SAYING.findall(read_script(path))}
+
+
+def read_texts(code: str) -> dict[str, str]:
+    """Read the words of a language."""
+    return json.loads((TEXTS / f"{code}.json").read_text(encoding="utf-8"))["texts"]
+
+
+def test_the_english_file_holds_all_that_pages_and_board_say() -> None:
+    assert (list_said() | list_board_words()) - set(read_texts("en")) == set()
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_no_script_of_the_board_shows_words_outside_the_catalogue(path: Path) -> None:
+    rest = SAYING.sub("", read_script(path))
+
+    shown = re.findall(r"""["`]([A-Z][a-z’]*(?: [^"`]*|[.…?!]))["`]""", rest)
+
+    assert [each for each in shown if not each.startswith(UNSEEN)] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_language_says_all_that_seats_can_see_and_nothing_else(code: str) -> None:
+    texts = read_texts(code)
+
+    assert set(texts) <= set(read_texts("en"))
+    assert (list_said() | list_board_words()) - set(texts) - STAFF_ONLY == set()
     for english, words in texts.items():
         assert words.strip()
         assert set(re.findall(r"{\w+}", words)) == set(re.findall(r"{\w+}", english)), english

@@ -78,6 +78,19 @@ def test_the_code_leads_to_a_seat_without_an_account(client: TestClient, table: 
     assert "The form was only online" in client.get(f"{page.url}?column={table.themes['Online']}").text
 
 
+def test_a_form_is_refused_in_the_language_of_the_seat(sam: TestClient, table: Table) -> None:
+    sam.cookies.set("thread_language", "tr")
+    form = {"kind": "move", "nonce": "n", "saw": "0", "voice": str(table.voices[0]), "goal": ""}
+
+    nothing = sam.post(f"/seat/{table.workshop_id}/moves", data=form)
+    there = sam.post(
+        f"/seat/{table.workshop_id}/moves", data=form | {"goal": str(table.themes["Getting about"])}
+    )
+
+    assert "Hiçbir şey seçilmedi." in nothing.text
+    assert "Bu ses zaten Getting about içinde." in there.text
+
+
 def test_the_cookie_of_a_seat_is_out_of_reach_of_scripts_and_other_sites(client, table: Table) -> None:
     answer = client.post(f"/join/{see_room(table).join_key}", data=SAM)
 

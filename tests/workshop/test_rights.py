@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engagement.errors import NotAllowedError
+from engagement.errors import EngagementError, NotAllowedError
 from engagement.people.permissions import Person
 from engagement.workshop.conflicts import MovedFirstError
 from engagement.workshop.moves import apply_move
@@ -184,3 +184,14 @@ def test_who_has_no_seat_has_no_vote(table: Table) -> None:
 
     with pytest.raises(NotAllowedError, match="Only who has a seat"), table.record.reading() as session:
         check_may_right(session, FACILITATOR, table.workshop_id, Right.VOTE)
+
+
+def test_a_seat_cannot_bring_paper_back(table: Table, sam: Person) -> None:
+    before = table.look()["cards"]
+    lists = [{"theme": table.themes["Online"], "voices": [table.voices[7]]}]
+
+    with pytest.raises(EngagementError, match="does not understand this move"):
+        table.move("bring_back", by=sam, lists=lists)
+
+    assert table.look()["cards"] == before
+    assert "bring_back" not in table.look(by=sam)["may"]

@@ -30,6 +30,7 @@ KINDS = (
     "unmerge",
     "remove_theme",
     "refuse_suggestion",
+    "comment",
     "undo",
     "redo",
     "undo_own",
@@ -64,6 +65,7 @@ def ask_for(table: Table, state: dict[str, Any], drawn: Any) -> dict[str, Any]:
         "unmerge": {"theme": theme},
         "remove_theme": {"theme": theme},
         "refuse_suggestion": {"voices": voices, "theme": theme},
+        "comment": {"theme": theme, "words": f"Because {one}"},
     }.get(kind, {})
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from engagement.listen.personal_data.covering import shift_range
 from engagement.listen.voices import VoiceView
 from engagement.theming_runs.clauses import EchoView
 from engagement.theming_runs.views import CandidateView
@@ -50,7 +51,8 @@ def write_speakers(
 
 def _write_speaker(voice: VoiceView, echo: EchoView) -> str:
     words = voice.translation or voice.text
-    before, said, after = words[: echo.start], _cut_words(voice, echo), words[echo.end :]
+    start, end = shift_range(echo.start, echo.end, voice.covered)
+    before, said, after = words[:start], words[start:end], words[end:]
     return (
         f"<li><figure><blockquote dir='auto'>{escape(before)}<mark>{escape(said)}</mark>{escape(after)}"
         f"</blockquote><figcaption>{escape(voice.where)}</figcaption></figure></li>"
@@ -58,4 +60,5 @@ def _write_speaker(voice: VoiceView, echo: EchoView) -> str:
 
 
 def _cut_words(voice: VoiceView, echo: EchoView) -> str:
-    return (voice.translation or voice.text)[echo.start : echo.end]
+    start, end = shift_range(echo.start, echo.end, voice.covered)
+    return (voice.translation or voice.text)[start:end]

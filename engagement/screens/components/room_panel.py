@@ -9,6 +9,7 @@ import segno
 import streamlit as st
 
 from engagement.screens.components.dates import say_moment
+from engagement.screens.components.guest_panel import show_guests
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.plain_table import show_table
 from engagement.screens.visit import Visit, keep_notice, show_refusal
@@ -45,6 +46,7 @@ def show_room(visit: Visit, workshop: WorkshopView) -> None:
     with visit.record.reading() as session:
         room = get_room(session, visit.person, workshop.id)
     show_doors(visit, workshop, room)
+    show_guests(visit, workshop)
     show_rounds(visit, workshop, room)
     with st.expander("What participants may do, tables and rounds", icon=":material/tune:"):
         show_choices_form(visit, workshop, room)
@@ -116,7 +118,8 @@ def show_mix(visit: Visit, workshop: WorkshopView, *, here: bool) -> None:
         if here:
             st.text("Nobody has joined yet.")
         return
-    st.text(mix.say(here=here))
+    without = mix.say_without_phone()
+    st.text(f"{mix.say(here=here)}{f' ({without})' if without else ''}")
     show_table(
         "Who came, by where they come from",
         ("Sector", "Came", "Here now"),

@@ -10,6 +10,7 @@ import streamlit as st
 from engagement.listen.contents import FileContents
 from engagement.listen.details import SourceDetails
 from engagement.listen.importing import Upload
+from engagement.listen.known_mappings import KnownMapping
 from engagement.listen.mapping import Mapping
 from engagement.listen.preview import Preview, preview_import, suggest_mapping
 from engagement.listen.reading import ReadFile
@@ -28,6 +29,7 @@ class CheckedFile:
     mapping: Mapping
     details: SourceDetails
     added_as: str = ""
+    read_like: str = ""
     _previews: dict[Mapping, Preview] = field(default_factory=dict)
 
     def preview(self, prompts: Sequence[str]) -> Preview:
@@ -54,14 +56,23 @@ class CheckedUpload:
 
 
 def keep_upload(
-    engagement_id: int, read_files: Sequence[ReadFile], prompts: Sequence[str], added: dict[str, str]
+    engagement_id: int,
+    read_files: Sequence[ReadFile],
+    prompts: Sequence[str],
+    added: dict[str, str],
+    known: dict[str, KnownMapping],
 ) -> None:
-    """Keep the files that were read, each with the suggested mapping and details; the same file only once."""
+    """Keep the files that were read, each with the suggested mapping and details; the same file only once.
+
+    ``added`` gives the title of files that were added before, ``known`` how files with the same columns were
+    read before; both by hash.
+    """
     files: dict[str, CheckedFile] = {}
     for each in read_files:
         if each.contents is None or each.sha256 in files:
             continue
-        mapping = suggest_mapping(each.contents, prompts)
+        before = known.get(each.sha256)
+        mapping = before.mapping if before else suggest_mapping(each.contents, prompts)
         details = preview_import(each.contents, mapping, prompts=prompts, file_name=each.file_name).details
         files[each.sha256] = CheckedFile(
             each.file_name,
@@ -71,6 +82,7 @@ def keep_upload(
             mapping,
             details,
             added.get(each.sha256, ""),
+            before.title if before else "",
         )
     errors = [each.error for each in read_files if each.error]
     st.session_state[_KEY] = CheckedUpload(engagement_id, list(files.values()), errors, tuple(prompts))

@@ -3,12 +3,22 @@
 const TICK_MS = 1000;
 const place = document.getElementById("live");
 const round = document.getElementById("round");
-const words = JSON.parse(document.getElementById("words").textContent);
+const words = readWords("words");
+/** Acts that can change what a theme is, so that dots on it come back to who had put them. */
+const FREEING = ["merge", "unmerge", "remove_theme", "add_theme", "adopt", "undo", "redo", "undo_own"];
+/** A whole room does not ask in the same moment. */
+const LONGEST_WAIT_MS = 1500;
+const freed = document.getElementById("freed");
 let ticking = null;
+let looking = null;
 
 const { openBoard } = await import(new URL(`${place.dataset.assets}/pack.js`, location.origin).href);
 place.hidden = false;
-await openBoard(place, { workshop: place.dataset.workshop, isSeat: true, onReady: takeOver, onRoom: showRoom });
+await openBoard(place, { workshop: place.dataset.workshop, isSeat: true, words: readWords("board-words"), onReady: takeOver, onRoom: showRoom, onEvent: lookForFreed });
+
+function readWords(id) {
+  return JSON.parse(document.getElementById(id).textContent);
+}
 
 function takeOver() {
   document.documentElement.classList.add("live");
@@ -18,6 +28,24 @@ function takeOver() {
 function showRoom(room) {
   document.getElementById("vote").hidden = !room.rights.includes("vote");
   showRound(room);
+}
+
+function lookForFreed(event) {
+  if (!("voted" in freed.dataset) || !FREEING.includes(event.kind)) return;
+  looking ??= setTimeout(showFreed, Math.random() * LONGEST_WAIT_MS);
+}
+
+async function showFreed() {
+  looking = null;
+  try {
+    const answer = await fetch(`/live/${place.dataset.workshop}/votes`);
+    if (!answer.ok) return;
+    const { returned } = await answer.json();
+    const lines = returned.map(({ why, dots, name }) => fill(words.freed[why], { dots, theme: name })).join(" ");
+    if (freed.textContent.trim() !== lines) freed.textContent = lines;
+  } catch {
+    // The line is down: the page says so at the board, and what came back stands on the ballot.
+  }
 }
 
 function showRound({ round: now }) {

@@ -1,6 +1,7 @@
 /** Saying aloud, to screen readers, what happens on the board. */
 
 import { make } from "./elements.js";
+import { say } from "./words.js";
 
 /** What others do is told at most this often, so that a busy room can be borne. */
 const PAUSE_MS = 4_000;
@@ -32,6 +33,6 @@ export class Announcer {
     this.#waiting = [];
     this.#timer = null;
     this.#quietUntil = Date.now() + PAUSE_MS;
-    this.say(count > 1 ? `${count} changes by others. The latest: ${latest}.` : `${latest}.`);
+    this.say(count > 1 ? say("{count} changes by others. The latest: {said}.", { count, said: latest }) : `${latest}.`);
   }
 }

@@ -1,6 +1,7 @@
 /** Which card stands in which column, and in what order. */
 
 import { findRoot, PARKED, UNPLACED } from "./state.js";
+import { say } from "./words.js";
 
 /**
  * Put cards into columns: not yet placed, themes in their order, parked.
@@ -43,9 +44,9 @@ function makeColumns(themes) {
   const live = [...themes.values()].filter((theme) => !theme.removed);
   const roots = live.filter((theme) => !theme.merged_into);
   roots.sort((a, b) => a.position - b.position || a.id - b.id);
-  const columns = new Map([[UNPLACED, makeColumn(UNPLACED, "Not yet placed")]]);
+  const columns = new Map([[UNPLACED, makeColumn(UNPLACED, say("Not yet placed"))]]);
   for (const theme of roots) columns.set(themeKey(theme.id), makeColumn(themeKey(theme.id), theme.name, theme));
-  columns.set(PARKED, makeColumn(PARKED, "Parked"));
+  columns.set(PARKED, makeColumn(PARKED, say("Parked")));
   for (const theme of live) {
     const root = theme.merged_into ? findRoot(themes, theme.id) : null;
     if (root) columns.get(themeKey(root.id)).merged.push(theme);

@@ -6,21 +6,23 @@ import { listenToClicks } from "./clicks.js";
 import { Drag } from "./drag.js";
 import { make } from "./elements.js";
 import { Finder } from "./find.js";
+import { Hands } from "./hands.js";
 import { History } from "./history.js";
 import { Keys } from "./keys.js";
 import { isDark } from "./look.js";
 import { Notices } from "./notices.js";
 import { Selection } from "./selection.js";
 import { SelectionBar } from "./selection_bar.js";
+import { Size } from "./size.js";
 import { BoardState, findRoot, PARKED } from "./state.js";
 import { Suggestions } from "./suggestions.js";
 import { Sync } from "./sync.js";
 import { Toolbar } from "./toolbar.js";
 import { BoardView } from "./view.js";
-import { sayVoices } from "./words.js";
+import { say, sayVoices, useWords } from "./words.js";
 
-const NARROW_PX = 700;
-const LEAST_HEIGHT_PX = 460;
+/** Acts for which nobody is asked why. */
+const UNEXPLAINED = ["comment", "hide_comment", "undo", "redo", "undo_own", "refuse_suggestion"];
 
 export class Board {
   state = new BoardState();
@@ -30,13 +32,15 @@ export class Board {
   history = new History();
   columns = new Map();
   foundIds = [];
+  lastAct = null;
+  hands = new Hands(this);
   layout = "board";
   isNarrow = false;
   shownColumn = null;
 
   /**
    * @param {Element|ShadowRoot} place where the board is put
-   * @param {object} options workshop, and token (none for a seat), isSeat, onReady, onRoom, askToken where they are
+   * @param {object} options workshop, and token (none for a seat), isSeat, words, onReady, onRoom, onEvent, askToken where they are
    */
   constructor(place, options) {
     this.options = options;
@@ -54,7 +58,8 @@ export class Board {
     this.drag = new Drag(this);
     listenToClicks(this);
     this.sync = new Sync(this, options);
-    this.#watchSize();
+    this.root.dataset.layout = this.layout;
+    this.size = new Size(this);
     this.follow();
     this.sync.start();
   }
@@ -86,13 +91,14 @@ export class Board {
     this.root.toggleAttribute("data-plain", isPlain);
     this.toolbar.draw();
     this.selectionBar.draw();
+    this.hands.follow();
     this.drawStatus();
     if (!this.root.hasAttribute("aria-busy")) return;
     this.root.removeAttribute("aria-busy");
     this.options.onReady?.();
     this.options.onRoom?.(this.state.room);
     // What stands above the board may come later than the board does.
-    requestAnimationFrame(this.measure);
+    requestAnimationFrame(this.size.measure);
   }
 
   /** Show whether all is saved and the line is up. */
@@ -105,8 +111,16 @@ export class Board {
 
   /** Tell of an event that has just come in: own acts at once, others' in a pause. @param {object} event */
   tellOfEvent(event) {
-    if (event.actor === this.state.workshop.you) this.announcer.say(`${event.said}.`);
-    else this.announcer.overhear(event.said);
+    this.options.onEvent?.(event);
+    const words = event.kind === "comment" ? event.comments[0]?.words : null;
+    const said = words ? `${event.said}: ${words}` : event.said;
+    if (event.actor === this.state.workshop.you) this.announcer.say(`${said}.`);
+    else this.announcer.overhear(said);
+  }
+
+  /** Keep what this person has just done, so that they can say why if they like. @param {object} event */
+  noteOwnAct(event) {
+    this.lastAct = UNEXPLAINED.includes(event.kind) ? null : event;
   }
 
   /** See what the room is doing now. @param {object} room @param {boolean} isSeat */
@@ -140,14 +154,15 @@ export class Board {
   toggle(id) {
     if (!this.state.mayMove) return;
     this.selection.toggle(id);
-    const word = this.selection.has(id) ? "Selected" : "No longer selected";
-    this.announcer.say(`${word}. ${sayVoices(this.selection.ids.length)} selected.`);
+    const voices = sayVoices(this.selection.ids.length);
+    const isPicked = this.selection.has(id);
+    this.announcer.say(isPicked ? say("Selected. {voices} selected.", { voices }) : say("No longer selected. {voices} selected.", { voices }));
   }
 
   /** Select everything that was found. */
   pickFound() {
     this.selection.add(this.foundIds);
-    this.announcer.say(`${sayVoices(this.selection.ids.length)} selected.`);
+    this.announcer.say(say("{voices} selected.", { voices: sayVoices(this.selection.ids.length) }));
   }
 
   /**
@@ -177,15 +192,15 @@ export class Board {
 
   /** Say what else there is to know about a voice at home. @param {object} card @param {object} column */
   sayNote(card, column) {
-    if (column.key === PARKED) return `Parked: ${card.parked}`;
+    if (column.key === PARKED) return say("Parked: {reason}", { reason: card.parked });
     const names = card.echoes.map((id) => findRoot(this.themes, id)).filter((theme) => theme && theme !== column.theme);
-    return names.length > 0 ? `Also in ${names.map((theme) => theme.name).join(", ")}` : "";
+    return names.length > 0 ? say("Also in {themes}", { themes: names.map((theme) => theme.name).join(", ") }) : "";
   }
 
   /** Say where a voice that is shown here too is at home. @param {object} card */
   sayHome(card) {
-    if (card.parked !== null) return "Also speaks here. Parked.";
-    return `Also speaks here. At home in ${findRoot(this.themes, card.home)?.name ?? "Not yet placed"}`;
+    if (card.parked !== null) return say("Also speaks here. Parked.");
+    return say("Also speaks here. At home in {theme}", { theme: findRoot(this.themes, card.home)?.name ?? say("Not yet placed") });
   }
 
   /** Tell whether cards can be dragged now. */
@@ -201,9 +216,9 @@ export class Board {
   /** Take the board away. */
   destroy() {
     this.sync.close();
+    this.hands.close();
     this.suggestions.close();
-    this.sizes.disconnect();
-    window.removeEventListener("resize", this.measure);
+    this.size.close();
     this.root.remove();
   }
 
@@ -217,28 +232,6 @@ export class Board {
     if (this.state.workshop?.closed) return "closed";
     return !this.state.workshop || this.state.mayMove ? null : this.options.isSeat ? "listening" : "reading";
   }
-
-  /** Give the columns the height that is left in the window, and one column only where it is narrow. */
-  #watchSize() {
-    this.measure = () => {
-      this.isNarrow = this.root.clientWidth < NARROW_PX;
-      this.root.toggleAttribute("data-narrow", this.isNarrow);
-      const top = this.view.list.getBoundingClientRect().top - this.root.getBoundingClientRect().top;
-      this.root.style.setProperty("--columns-height", `${Math.max(LEAST_HEIGHT_PX, this.#findRoom() - top)}px`);
-    };
-    this.root.dataset.layout = this.layout;
-    this.sizes = new ResizeObserver(this.measure);
-    this.sizes.observe(this.root);
-    window.addEventListener("resize", this.measure);
-  }
-
-  #findRoom() {
-    let top = this.root.getBoundingClientRect().top;
-    for (let around = this.root; around; around = around.parentElement ?? around.getRootNode().host) {
-      top += around.scrollTop;
-    }
-    return window.innerHeight - Math.min(top, window.innerHeight / 2) - 24;
-  }
 }
 
 const boards = new WeakMap();
@@ -250,6 +243,7 @@ const boards = new WeakMap();
  * @returns {Promise<Board>}
  */
 export async function openBoard(place, options) {
+  useWords(options.words);
   await addStyles(place);
   return new Board(place, options);
 }

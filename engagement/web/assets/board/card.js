@@ -1,6 +1,7 @@
 /** One voice as a card. */
 
 import { make, setText } from "./elements.js";
+import { say } from "./words.js";
 
 /**
  * Make the element of a card, empty.
@@ -18,8 +19,10 @@ export function makeCard(key, id, isEcho) {
     make("p", { class: "translation", lang: "en", dir: "auto", hidden: true }),
     make("p", { class: "where" }),
     make("p", { class: "note", hidden: true }),
+    make("button", { type: "button", class: "why", tabindex: "-1", "data-act": "why", dir: "auto", hidden: true }),
+    make("p", { class: "held", dir: "auto", hidden: true }),
     makeTools(id, isEcho),
-    isEcho ? null : make("span", { class: "grip", "aria-hidden": "true", title: "Drag to another theme" }, "⠿"),
+    isEcho ? null : make("span", { class: "grip", "aria-hidden": "true", title: say("Drag to another theme") }, "⠿"),
   );
   return make("li", { class: isEcho ? "slot echo" : "slot", "data-key": key }, card);
 }
@@ -31,7 +34,7 @@ const shown = new WeakMap();
  * Show a card as it is now.
  * @param {HTMLElement} slot made by makeCard
  * @param {object} card
- * @param {{note: string, isPicked: boolean, mayMove: boolean}} state
+ * @param {{note: string, why: string, held: string, isPicked: boolean, mayMove: boolean}} state
  */
 export function updateCard(slot, card, state) {
   const before = shown.get(slot);
@@ -40,9 +43,12 @@ export function updateCard(slot, card, state) {
   drawCard(slot, card, state);
 }
 
-function drawCard(slot, card, { note, isPicked, mayMove }) {
+function drawCard(slot, card, { note, why, held, isPicked, mayMove }) {
   showWords(slot, card);
   showNote(slot.querySelector(".note"), note);
+  showNote(slot.querySelector(".why"), why);
+  showNote(slot.querySelector(".held"), held);
+  slot.firstChild.classList.toggle("in-hand", held !== "");
   slot.firstChild.classList.toggle("picked", isPicked);
   slot.firstChild.classList.toggle("saving", Boolean(card.saving));
   for (const tool of slot.querySelectorAll(".tools, .grip")) tool.hidden = !mayMove;
@@ -66,15 +72,15 @@ function showNote(element, text) {
 }
 
 function makeTools(id, isEcho) {
-  const saving = make("span", { class: "state" }, "Saving…");
-  if (isEcho) return make("div", { class: "tools" }, makeButton("echo", "Also in…"), saving);
+  const saving = make("span", { class: "state" }, say("Saving…"));
+  if (isEcho) return make("div", { class: "tools" }, makeButton("echo", say("Also in…")), saving);
   const pick = make("input", { type: "checkbox", tabindex: "-1", "aria-labelledby": `pick-${id} card-${id}-words` });
   return make(
     "div",
     { class: "tools" },
-    make("label", { class: "pick" }, pick, make("span", { id: `pick-${id}` }, "Select")),
-    makeButton("move", "Move to…"),
-    makeButton("more", "⋯", "More to do with this voice"),
+    make("label", { class: "pick" }, pick, make("span", { id: `pick-${id}` }, say("Select"))),
+    makeButton("move", say("Move to…")),
+    makeButton("more", "⋯", say("More to do with this voice")),
     saving,
   );
 }

@@ -3,11 +3,11 @@
 import { chooseTheme } from "./choose_theme.js";
 import { askWords } from "./dialogs.js";
 import { PARKED, UNPLACED } from "./state.js";
-import { sayVoices } from "./words.js";
+import { say, sayVoices, word } from "./words.js";
 
 export const LONGEST_NAME = 120;
 const LONGEST_REASON = 300;
-const REASONS = ["Says too little to place", "Not about this engagement", "Said twice"];
+const REASONS = [word("Says too little to place"), word("Not about this engagement"), word("Said twice")];
 
 /**
  * Ask where voices should go, and move them there.
@@ -18,10 +18,10 @@ export async function moveVoices(board, ids) {
   const places = [...board.columns.values()].map(describePlace);
   const here = findSharedColumn(board, ids);
   const choice = await chooseTheme(board.root, {
-    title: `Move ${sayVoices(ids.length)} to`,
+    title: say("Move {voices} to", { voices: sayVoices(ids.length) }),
     places: places.filter(({ value }) => value !== here && (value !== PARKED || board.state.may("park"))),
     likely: listLikely(board, ids),
-    newLabel: board.state.may("add_theme") ? "New theme" : null,
+    newLabel: board.state.may("add_theme") ? say("New theme") : null,
   });
   if (choice?.value) await placeVoices(board, ids, choice.value);
   else if (choice) await addTheme(board, ids, choice.newName);
@@ -53,9 +53,9 @@ export async function echoVoices(board, ids) {
     value: column.key,
     label: column.name,
     count: column.cards.length,
-    mark: isEchoed(column, ids) ? "already there, choose to take out" : "",
+    mark: isEchoed(column, ids) ? say("already there, choose to take out") : "",
   }));
-  const title = `Show ${sayVoices(ids.length)} also in`;
+  const title = say("Show {voices} also in", { voices: sayVoices(ids.length) });
   const choice = await chooseTheme(board.root, { title, places, likely: listLikely(board, ids) });
   if (!choice) return;
   const column = board.columns.get(choice.value);
@@ -65,11 +65,11 @@ export async function echoVoices(board, ids) {
 /** Park voices with a reason. @param {import("./board.js").Board} board @param {number[]} ids */
 export async function parkVoices(board, ids) {
   const reason = await askWords(board.root, {
-    title: `Park ${sayVoices(ids.length)}`,
-    label: "Why",
-    hint: "Parked voices stay in the record and in the count. Others will read the reason.",
-    act: "Park",
-    ideas: REASONS,
+    title: say("Park {voices}", { voices: sayVoices(ids.length) }),
+    label: say("Why?"),
+    hint: say("Parked voices stay in the record and in the count. Others will read the reason."),
+    act: say("Park"),
+    ideas: REASONS.map((reason) => say(reason)),
     longest: LONGEST_REASON,
   });
   if (reason) board.submit({ kind: "park", voices: ids, reason });
@@ -83,7 +83,7 @@ export async function parkVoices(board, ids) {
 export function bringBack(board, ids) {
   const parked = ids.filter((id) => board.findColumnOf(id) === PARKED);
   if (parked.length > 0) board.submit({ kind: "move", voices: parked, to: null });
-  else board.announcer.say("This voice is not parked.");
+  else board.announcer.say(say("This voice is not parked."));
 }
 
 /**
@@ -93,9 +93,9 @@ export function bringBack(board, ids) {
  * @param {string} [name]
  */
 export async function addTheme(board, ids = [], name = "") {
-  const title = ids.length > 0 ? `New theme from ${sayVoices(ids.length)}` : "New theme";
-  const hint = "A few words that people would say themselves.";
-  const question = { title, label: "Name", hint, act: "Add theme", longest: LONGEST_NAME };
+  const title = ids.length > 0 ? say("New theme from {voices}", { voices: sayVoices(ids.length) }) : say("New theme");
+  const hint = say("A few words that people would say themselves.");
+  const question = { title, label: say("Name"), hint, act: say("Add theme"), longest: LONGEST_NAME };
   const given = name || (await askWords(board.root, question));
   if (given) board.submit({ kind: "add_theme", name: given, voices: ids });
 }

@@ -2,7 +2,7 @@
 
 import { make } from "./elements.js";
 import { makeFoot, openDialog, walkButtons } from "./dialogs.js";
-import { foldWords, sayVoices } from "./words.js";
+import { foldWords, say, sayVoices } from "./words.js";
 
 /**
  * Let a person choose a place.
@@ -22,7 +22,7 @@ export function chooseTheme(root, { title, places, likely = [], newLabel = null 
     filter.addEventListener("input", draw);
     filter.addEventListener("keydown", (event) => useFilterKey(event, list));
     draw();
-    return [make("label", { for: "dialog-filter" }, "Find a theme"), filter, list, makeFoot()];
+    return [make("label", { for: "dialog-filter" }, say("Find a theme")), filter, list, makeFoot()];
   };
   return openDialog(root, title, fill, { className: "choose" });
 }
@@ -39,12 +39,12 @@ function listGroups(filter, { suggested, others, newLabel, answer }) {
   const wanted = foldWords(filter.trim());
   const isShown = (place) => foldWords(place.label).includes(wanted);
   const groups = [
-    makeGroup("Suggested", suggested.filter(isShown), answer),
-    makeGroup(suggested.length > 0 ? "All others" : "", others.filter(isShown), answer),
+    makeGroup(say("Suggested"), suggested.filter(isShown), answer),
+    makeGroup(suggested.length > 0 ? say("All others") : "", others.filter(isShown), answer),
     newLabel ? makeNew(filter.trim(), newLabel, answer) : null,
   ];
   const shown = groups.filter(Boolean);
-  return shown.length > 0 ? shown : [make("p", { class: "hint" }, "No theme has these words.")];
+  return shown.length > 0 ? shown : [make("p", { class: "hint" }, say("No theme has these words."))];
 }
 
 function makeGroup(name, places, answer) {
@@ -65,7 +65,7 @@ function makePlace({ value, label, count, mark }, answer) {
 }
 
 function makeNew(name, newLabel, answer) {
-  const label = name ? `${newLabel} called “${name}”` : newLabel;
+  const label = name ? say("New theme called “{name}”", { name }) : newLabel;
   const button = make("button", { type: "button", onclick: () => answer({ newName: name }) }, `+ ${label}`);
   return make("ul", { class: "menu", role: "list" }, make("li", {}, button));
 }

@@ -2,11 +2,11 @@
 
 import { make, setText } from "./elements.js";
 import { PARKED, UNPLACED } from "./state.js";
-import { sayStability } from "./words.js";
+import { say, sayStability, sayVoices, word } from "./words.js";
 
 const EMPTY = {
-  [UNPLACED]: "Every voice has a place.",
-  [PARKED]: "Nothing is parked. Park a voice here with a reason.",
+  [UNPLACED]: word("Every voice has a place."),
+  [PARKED]: word("Nothing is parked. Park a voice here with a reason."),
 };
 
 /**
@@ -30,6 +30,7 @@ export function makeColumn(key) {
     "li",
     { class: "column", "data-column": key },
     head,
+    make("button", { ...button, class: "why", "data-act": "why", dir: "auto", hidden: true }),
     make("ul", { class: "cards", role: "list", "aria-labelledby": headingId }),
     make("p", { class: "empty" }),
   );
@@ -39,27 +40,30 @@ export function makeColumn(key) {
  * Show a column's heading and figures as they are now.
  * @param {HTMLElement} element made by makeColumn
  * @param {object} column from arrangeBoard
- * @param {{nFound: number|null, mayChange: boolean}} state
+ * @param {{nFound: number|null, mayChange: boolean, why: string}} state
  */
-export function updateColumn(element, column, { nFound, mayChange }) {
+export function updateColumn(element, column, { nFound, mayChange, why }) {
   const heading = element.querySelector("h2");
   setText(heading, column.name);
-  heading.title = column.theme?.keywords?.length ? `People say: ${column.theme.keywords.join(", ")}` : "";
+  heading.title = column.theme?.keywords?.length ? say("People say: {words}", { words: column.theme.keywords.join(", ") }) : "";
   setText(element.querySelector(".facts"), describeColumn(column, nFound));
   const more = element.querySelector(".more");
   more.hidden = !(column.theme && mayChange);
-  more.setAttribute("aria-label", `More to do with ${column.name}`);
+  more.setAttribute("aria-label", say("More to do with {theme}", { theme: column.name }));
   element.classList.toggle("saving", Boolean(column.theme?.saving));
+  const reason = element.querySelector(":scope > .why");
+  setText(reason, why);
+  reason.hidden = why === "";
   const empty = element.querySelector(".empty");
   empty.hidden = column.cards.length + column.echoes.length > 0;
-  setText(empty, EMPTY[column.key] ?? "No voices here yet. Move one here.");
+  setText(empty, say(EMPTY[column.key] ?? word("No voices here yet. Move one here.")));
 }
 
 function describeColumn(column, nFound) {
   const count = column.cards.length;
-  const voices = count === 1 ? "1 voice" : `${count} voices`;
-  const also = column.echoes.length > 0 ? `${column.echoes.length} also` : "";
-  const merged = column.merged.length > 0 ? `${column.merged.length} merged in` : "";
-  const found = nFound === null ? voices : `${nFound} of ${voices}`;
-  return [found, also, merged, sayStability(column.theme?.stability)].filter(Boolean).join(" · ");
+  const voices = sayVoices(count);
+  const also = column.echoes.length > 0 ? say("{count} also", { count: column.echoes.length }) : "";
+  const merged = column.merged.length > 0 ? say("{count} merged in", { count: column.merged.length }) : "";
+  const found = nFound === null ? voices : say("{found} of {voices}", { found: nFound, voices });
+  return [found, also, merged, column.theme?.origin, sayStability(column.theme?.stability)].filter(Boolean).join(" · ");
 }

@@ -1,6 +1,7 @@
 /** Asking: native dialogs that keep the focus, close with Escape, and give the focus back. */
 
 import { make } from "./elements.js";
+import { say } from "./words.js";
 
 /**
  * Open a dialog and wait for its answer.
@@ -38,27 +39,35 @@ export function openDialog(root, title, fill, { className = "", near = null } = 
  *          hint?: string, value?: string, ideas?: string[]}} question
  * @returns {Promise<string|null>}
  */
-export function askWords(root, { title, label, hint = "", value = "", act, ideas = [], longest }) {
-  return openDialog(root, title, (answer) => {
-    const input = makeInput(value, longest);
-    const error = make("p", { id: "dialog-error", class: "error", role: "alert" });
-    const send = (event) => {
-      event.preventDefault();
-      const words = input.value.trim();
-      if (words) return answer(words);
-      error.textContent = `${label}: type some words first.`;
-      return input.focus();
-    };
-    const parts = [
-      make("label", { for: "dialog-words" }, label),
-      make("p", { id: "dialog-hint", class: "hint" }, hint),
-      error,
-      input,
-      listIdeas(ideas, input),
-      makeFoot(make("button", { type: "submit", class: "main" }, act)),
-    ];
-    return [make("form", { method: "dialog", onsubmit: send }, ...parts)];
-  });
+export function askWords(root, { title, ...question }) {
+  return openDialog(root, title, (answer) => [makeWordsForm(question, answer)]);
+}
+
+/**
+ * Make the form that asks for one line of words.
+ * @param {object} question as for askWords, without its title
+ * @param {(words: string) => void} answer
+ * @returns {HTMLElement}
+ */
+export function makeWordsForm({ label, hint = "", value = "", act, ideas = [], longest }, answer) {
+  const input = makeInput(value, longest);
+  const error = make("p", { id: "dialog-error", class: "error", role: "alert" });
+  const send = (event) => {
+    event.preventDefault();
+    const words = input.value.trim();
+    if (words) return answer(words);
+    error.textContent = say("{label}: type some words first.", { label });
+    return input.focus();
+  };
+  const parts = [
+    make("label", { for: "dialog-words" }, label),
+    make("p", { id: "dialog-hint", class: "hint" }, hint),
+    error,
+    input,
+    listIdeas(ideas, input),
+    makeFoot(make("button", { type: "submit", class: "main" }, act)),
+  ];
+  return make("form", { method: "dialog", onsubmit: send }, ...parts);
 }
 
 /**
@@ -111,7 +120,7 @@ export function walkButtons(event) {
  * @param {Node|null} [button]
  * @param {string} [wayOut]
  */
-export function makeFoot(button = null, wayOut = "Cancel") {
+export function makeFoot(button = null, wayOut = say("Cancel")) {
   const close = make("button", { type: "button", onclick: (event) => event.target.closest("dialog").close() }, wayOut);
   return make("div", { class: "foot" }, button, close);
 }
@@ -135,7 +144,7 @@ function listIdeas(ideas, input) {
     input.focus();
   };
   const buttons = ideas.map((idea) => make("button", { type: "button", onclick: () => use(idea) }, idea));
-  return make("div", { class: "ideas", role: "group", "aria-label": "Often used" }, ...buttons);
+  return make("div", { class: "ideas", role: "group", "aria-label": say("Often used") }, ...buttons);
 }
 
 function isOutside(dialog, event) {

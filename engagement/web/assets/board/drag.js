@@ -4,7 +4,7 @@ import { placeVoices } from "./card_acts.js";
 import { make } from "./elements.js";
 import { scrollNearEdges } from "./edge_scroll.js";
 import { mergeInto } from "./theme_acts.js";
-import { sayVoices, shorten } from "./words.js";
+import { say, sayVoices, shorten } from "./words.js";
 
 const START_PX = 6;
 const LONG_PRESS_MS = 350;
@@ -75,6 +75,7 @@ export class Drag {
     const press = this.#press;
     press.atX ??= press.x;
     press.atY ??= press.y;
+    this.board.hands.take(press.source.ids ?? []);
     this.#ghost = makeGhost(press.source, this.board);
     this.board.root.append(this.#ghost);
     this.#ghost.showPopover?.();
@@ -128,7 +129,7 @@ export class Drag {
     event.preventDefault();
     event.stopPropagation();
     this.#end();
-    this.board.announcer.say("Not moved.");
+    this.board.announcer.say(say("Not moved."));
   }
 
   #end() {
@@ -138,6 +139,7 @@ export class Drag {
     this.#setGoal(null);
     this.#ghost?.remove();
     this.board.root.classList.remove("dragging");
+    if (this.#ghost) this.board.hands.putDown();
     this.#press = null;
     this.#ghost = null;
   }

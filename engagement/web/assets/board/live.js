@@ -1,6 +1,7 @@
 /** The line to the server: read the state, read the stream of events, send moves. */
 
 import { readStream } from "./stream.js";
+import { sayRefusal } from "./words.js";
 
 const LONGEST_WAIT_MS = 10_000;
 const HISTORY_LENGTH = 60;
@@ -20,17 +21,19 @@ export class LiveLine {
    * @param {() => string} options.mark what the state said of the voices and the board itself
    * @param {(event: object) => void} options.onEvent
    * @param {(room: object) => void} options.onRoom another round, somebody came or left
+   * @param {(hands: object[]) => void} options.onHands somebody picked cards up, or put them down
    * @param {() => void} options.onReload a voice came or went, or the board was closed or renamed: read it anew
    * @param {() => Promise<unknown>} options.onStale the record is another one, such as a backup: read it anew
    * @param {(status: "live"|"offline"|"paused"|"refused") => void} options.onStatus
    */
-  constructor({ workshop, token, lastSeen, mark, onEvent, onRoom, onReload, onStale, onStatus }) {
+  constructor({ workshop, token, lastSeen, mark, onEvent, onRoom, onHands, onReload, onStale, onStatus }) {
     this.address = `/live/${encodeURIComponent(workshop)}`;
     this.#token = token;
     this.lastSeen = lastSeen;
     this.mark = mark;
     this.onEvent = onEvent;
     this.onRoom = onRoom;
+    this.onHands = onHands;
     this.onReload = onReload;
     this.onStale = onStale;
     this.onStatus = onStatus;
@@ -51,7 +54,7 @@ export class LiveLine {
     const answer = await this.#ask("state", { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
     if (!isJson(answer)) throw new TypeError(`The state came as ${answer.status}, not as JSON.`);
     const body = await answer.json();
-    if (!answer.ok) throw new RefusedError(answer.status, body.error);
+    if (!answer.ok) throw new RefusedError(answer.status, sayRefusal(body));
     return body;
   }
 
@@ -97,6 +100,16 @@ export class LiveLine {
       return { status: answer.status, body: await answer.json() };
     } catch {
       return { status: 0, body: {} };
+    }
+  }
+
+  /** Say which cards are in the hand. Nothing depends on it: what does not arrive is said again. @param {number[]} cards */
+  async sendHand(cards) {
+    if (document.hidden) return;
+    try {
+      await this.#ask("hands", { method: "POST", body: JSON.stringify({ cards }), signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
+    } catch {
+      // The line is down, and so are the marks of the others.
     }
   }
 

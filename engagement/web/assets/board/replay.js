@@ -79,12 +79,12 @@ class Replay {
   /** Show the step. */
   draw() {
     const { at, last, step } = this.steps;
-    const what = step ? `${step.actor} ${step.said}` : "The board as it was dealt";
+    const what = step ? `${step.actor} ${this.steps.say(step)}` : "The board as it was dealt";
     this.slider.value = String(at);
     this.slider.setAttribute("aria-valuetext", `Step ${at} of ${last}. ${what}`);
     setText(this.said, `Step ${at} of ${last}: ${what}`);
     this.board.draw(this.steps);
-    this.table.draw(this.found, at, (each) => this.steps.listCards(each).length);
+    this.table.draw(this.found, at, this.steps);
     const first = step && this.steps.listCards(step)[0];
     if (first && !this.isCalm) this.board.scrollTo(first);
   }

@@ -1,5 +1,7 @@
 /** The history as this page holds it: every step, and the board at one of them. */
 
+import { sayComment } from "./comments.js";
+
 export class ReplaySteps {
   at = 0;
   cards = new Map();
@@ -37,18 +39,25 @@ export class ReplaySteps {
     this.#mark();
   }
 
-  /** List the voices that a step touched and that can be read now. @param {object} step */
+  /** List the voices that a step touched or speaks of and that can be read now. @param {object} step */
   listCards(step) {
-    return step.after.cards.map((card) => card.id).filter((id) => this.words.has(id));
+    const touched = [...step.after.cards.map((card) => card.id), ...(step.why?.voices ?? [])];
+    return touched.filter((id) => this.words.has(id));
   }
 
   /** Tell whether a step has to do with a theme. @param {object} step @param {number} id */
   touches(step, id) {
+    if (step.why?.themes.includes(id)) return true;
     return [step.before, step.after].some(
       ({ cards, themes }) =>
         themes.some((theme) => theme.id === id || theme.merged_into === id) ||
         cards.some((card) => card.home === id || card.echoes.includes(id)),
     );
+  }
+
+  /** Say what a step was, with the reason that it gave. @param {object} step */
+  say(step) {
+    return step.why ? `${step.said}: “${sayComment(step.why)}”` : step.said;
   }
 
   #take({ cards, themes }) {

@@ -12,18 +12,23 @@ export class BoardState {
   undo = null;
   redo = null;
   room = null;
+  comments = new Map();
   #kinds = [];
+  #marked = { voices: new Map(), themes: new Map(), step: new Map() };
 
   /** Take over a whole state. @param {object} snapshot answer of GET state */
   load(snapshot) {
     this.seq = snapshot.seq;
     this.mark = snapshot.mark;
+    this.who = snapshot.who;
     this.workshop = snapshot.workshop;
     this.themes = new Map(snapshot.themes.map((theme) => [theme.id, theme]));
     this.cards = new Map(snapshot.cards.map((card) => [card.id, card]));
     this.undo = snapshot.undo;
     this.redo = snapshot.redo;
     this.room = snapshot.room;
+    this.comments = new Map(snapshot.comments.map((comment) => [comment.seq, comment]));
+    this.#markComments();
     this.#kinds = snapshot.may;
   }
 
@@ -36,6 +41,7 @@ export class BoardState {
     if (event.cards.some((card) => !this.cards.has(card.id))) return false;
     for (const card of event.cards) this.cards.set(card.id, { ...this.cards.get(card.id), ...card });
     for (const theme of event.themes) this.themes.set(theme.id, theme);
+    this.#takeComments(event.comments);
     this.undo = event.undo;
     this.redo = event.redo;
     this.seq = event.seq;
@@ -61,6 +67,39 @@ export class BoardState {
   get mayMove() {
     return this.may("move");
   }
+
+  /** List the comments on a voice and on moves of it, the oldest first. @param {number} id @returns {object[]} */
+  listVoiceComments(id) {
+    return this.#marked.voices.get(id) ?? [];
+  }
+
+  /** List the comments on a theme and on acts on it. @param {number} id @returns {object[]} */
+  listThemeComments(id) {
+    return this.#marked.themes.get(id) ?? [];
+  }
+
+  /** List the comments on one move. @param {number} seq @returns {object[]} */
+  listStepComments(seq) {
+    return this.#marked.step.get(seq) ?? [];
+  }
+
+  #takeComments(comments) {
+    if (comments.length === 0) return;
+    for (const comment of comments) {
+      if (comment.stands) this.comments.set(comment.seq, comment);
+      else this.comments.delete(comment.seq);
+    }
+    this.#markComments();
+  }
+
+  #markComments() {
+    const inOrder = [...this.comments.values()].sort((one, other) => one.seq - other.seq);
+    this.#marked = {
+      voices: groupBy(inOrder, (comment) => comment.voices),
+      themes: groupBy(inOrder, (comment) => comment.themes),
+      step: groupBy(inOrder, (comment) => (comment.step === null ? [] : [comment.step])),
+    };
+  }
 }
 
 /**
@@ -75,4 +114,12 @@ export function findRoot(themes, id) {
     theme = themes.get(theme.merged_into) ?? null;
   }
   return theme && !theme.removed ? theme : null;
+}
+
+function groupBy(comments, listIds) {
+  const groups = new Map();
+  for (const comment of comments) {
+    for (const id of listIds(comment)) groups.set(id, [...(groups.get(id) ?? []), comment]);
+  }
+  return groups;
 }

@@ -6,8 +6,8 @@ const LONGEST_SILENCE_MS = 40_000;
 /**
  * Read events until the stream ends, breaks or is stopped.
  * @param {ReadableStream<Uint8Array>} body
- * @param {{onEvent: (event: object) => void, onRoom: (room: object) => void, onReload: () => void}} ears
- *   what to do with a move, with what the room is doing, and when the
+ * @param {{onEvent: (event: object) => void, onRoom: (room: object) => void, onHands: (hands: object[]) => void, onReload: () => void}} ears
+ *   what to do with a move, with what the room is doing, with cards in the hand, and when the
  *   cards or the board itself changed otherwise
  * @param {AbortController} stop
  */
@@ -24,7 +24,7 @@ export async function readStream(body, ears, stop) {
   }
 }
 
-function readBlock(block, { onEvent, onRoom, onReload }) {
+function readBlock(block, { onEvent, onRoom, onHands, onReload }) {
   const lines = block.split("\n");
   if (lines.includes("event: reload")) onReload();
   const data = lines
@@ -33,5 +33,6 @@ function readBlock(block, { onEvent, onRoom, onReload }) {
   if (data.length === 0) return;
   const told = JSON.parse(data.join("\n"));
   if (lines.includes("event: room")) onRoom(told);
+  else if (lines.includes("event: hands")) onHands(told);
   else onEvent(told);
 }

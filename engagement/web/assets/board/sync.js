@@ -3,6 +3,7 @@
 import { LiveLine, RefusedError } from "./live.js";
 import { Outbox } from "./outbox.js";
 import { predictBoard } from "./predict.js";
+import { say, sayRefusal } from "./words.js";
 
 const GAP_PATIENCE_MS = 1_500;
 const RETRY_MS = 2_000;
@@ -32,6 +33,7 @@ export class Sync {
       lastSeen: () => board.state.seq,
       mark: () => board.state.mark,
       onEvent: (event) => this.receive(event),
+      onHands: (hands) => board.hands.see(hands),
       onRoom: (room) => this.board.seeRoom(room, isSeat),
       onReload: () => this.reload().then(() => this.board.draw()),
       onStale: () => this.#startAnew(),
@@ -68,7 +70,7 @@ export class Sync {
   submit(move) {
     this.board.notices.clear();
     this.#outbox.add(move, this.board.state.seq);
-    if (this.status !== "live") this.board.announcer.say("Kept on this device until the connection is back.");
+    if (this.status !== "live") this.board.announcer.say(say("Kept on this device until the connection is back."));
   }
 
   /** Take in an event, from the stream or as an answer, in the order of the numbers. @param {object} event */
@@ -163,23 +165,25 @@ export class Sync {
   #takeAnswer(move, { status, body }) {
     if (status === 200) {
       if (body.seq > this.board.state.seq) this.#settling.push({ ...move, seq: body.seq });
+      this.board.noteOwnAct(body);
       this.receive(body);
       this.board.draw();
       return;
     }
     if (status === 401) return void this.#askForToken();
-    this.board.notices.tell(body.error ?? "That was not saved. Look at the board and try again.");
+    this.board.notices.tell(sayRefusal(body) ?? say("That was not saved. Look at the board and try again."));
     if (body.event) this.receive(body.event);
     this.reload().then(() => this.board.draw());
   }
 
   #seeStatus(status) {
+    if (status !== "live") this.board.hands.forget();
     const wasOffline = this.#status === "offline";
     this.#status = status;
     if (status === "refused") this.#askForToken();
     if (status === "live" && wasOffline) {
       this.#outbox?.start();
-      this.board.announcer.say("The connection is back.");
+      this.board.announcer.say(say("The connection is back."));
     }
     this.board.drawStatus();
   }

@@ -4,7 +4,9 @@ import { mayChangeThemes } from "./acts.js";
 import { findThemeId } from "./arrange.js";
 import { makeCard, updateCard } from "./card.js";
 import { makeColumn, updateColumn } from "./column.js";
+import { listThemeComments, sumUp } from "./comments.js";
 import { make } from "./elements.js";
+import { say } from "./words.js";
 
 export class BoardView {
   #columns = new Map();
@@ -16,9 +18,9 @@ export class BoardView {
     this.addColumn = make(
       "li",
       { class: "column new", "data-column": "new" },
-      make("button", { type: "button", "data-act": "addTheme" }, "+ New theme"),
+      make("button", { type: "button", "data-act": "addTheme" }, `+ ${say("New theme")}`),
     );
-    this.list = make("ul", { class: "columns", role: "list", "aria-label": "Themes" }, this.addColumn);
+    this.list = make("ul", { class: "columns", role: "list", "aria-label": say("Themes") }, this.addColumn);
   }
 
   /** Draw the arrangement. @param {Map<string, object>} columns from arrangeBoard */
@@ -56,7 +58,7 @@ export class BoardView {
     placeInOrder(element.querySelector(".cards"), slots.map((slot) => slot.element));
     for (const slot of slots) this.#drawSlot(slot, column);
     const nFound = find.isOn ? column.cards.filter((card) => find.matches(card)).length : null;
-    updateColumn(element, column, { nFound, mayChange: mayChangeThemes(state) });
+    updateColumn(element, column, { nFound, mayChange: mayChangeThemes(state), why: sumUp(listThemeComments(state, column)) });
   }
 
   #drawSlot({ element, card, isEcho }, column) {
@@ -64,6 +66,8 @@ export class BoardView {
     element.hidden = !find.matches(card);
     updateCard(element, card, {
       note: isEcho ? this.board.sayHome(card) : this.board.sayNote(card, column),
+      why: sumUp(state.listVoiceComments(card.id)),
+      held: isEcho ? "" : this.board.hands.sayHolders(card.id),
       isPicked: selection.has(card.id),
       mayMove: state.mayMove,
     });

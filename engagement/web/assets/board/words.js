@@ -1,8 +1,39 @@
-/** How the board says things: counts, stability, times. */
+/** How the board says things: in the chosen language, counts, stability, times. */
+
+let chosen = {};
+
+/** Say everything in these words from now on. @param {Object<string, string>} [words] by the English ones */
+export function useWords(words = {}) {
+  chosen = words;
+}
+
+/**
+ * Say English words in the chosen language, with values put in; what is not translated stays English.
+ * @param {string} english
+ * @param {Object<string, unknown>} [values]
+ * @returns {string}
+ */
+export function say(english, values = {}) {
+  return (chosen[english] ?? english).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+/** Mark English words that are said later. @param {string} english @returns {string} */
+export function word(english) {
+  return english;
+}
+
+/**
+ * Say why the server refused something, in the chosen language where it is known there.
+ * @param {{error?: string, key?: string, values?: Object<string, string>}} refusal
+ * @returns {string|undefined}
+ */
+export function sayRefusal({ error, key, values }) {
+  return chosen[key] ? say(key, values) : error;
+}
 
 /** Say how many voices. @param {number} count @returns {string} */
 export function sayVoices(count) {
-  return count === 1 ? "1 voice" : `${count} voices`;
+  return count === 1 ? say("1 voice") : say("{count} voices", { count });
 }
 
 /**
@@ -12,7 +43,7 @@ export function sayVoices(count) {
  */
 export function sayStability(stability) {
   if (stability === null || stability === undefined) return "";
-  return `holds together in ${Math.round(stability * 10)} of 10 runs`;
+  return say("holds together in {count} of 10 runs", { count: Math.round(stability * 10) });
 }
 
 /** Say when, with the day only where it is not today. @param {string} at ISO time @returns {string} */

@@ -1,4 +1,4 @@
-"""Reading an Excel workbook with calamine, every cell as text."""
+"""Reading a workbook (xlsx, ods) with calamine, every cell as text."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ MAX_SHEET_NAME = 200
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
-def read_xlsx(content: bytes, archive: zipfile.ZipFile) -> FileContents:
-    """Read every sheet of a workbook; formulas count with the result that Excel has stored."""
+def read_workbook(content: bytes, archive: zipfile.ZipFile, found: FileFormat) -> FileContents:
+    """Read every sheet of a workbook; formulas count with the result that is stored beside them."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     _refuse_entities(archive)
@@ -35,11 +35,11 @@ def read_xlsx(content: bytes, archive: zipfile.ZipFile) -> FileContents:
         )
     except CalamineError as error:
         raise UnreadableFileError(
-            "cannot be read as an Excel workbook. Open it in Excel, save it again as .xlsx and add the new "
-            "copy."
+            "cannot be read as a workbook. Open it in its own program, save it again as .xlsx and add the "
+            "new copy."
         ) from error
     return FileContents(
-        format=FileFormat.XLSX,
+        format=found,
         sheets=sheets,
         n_words=sum(count_words(cell) for sheet in sheets for row in sheet.rows for cell in row),
     )

@@ -1,0 +1,66 @@
+"""The words of one paragraph of an OpenDocument text, with white space as the format counts it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+
+PARAGRAPHS = frozenset({f"{TEXT}p", f"{TEXT}h"})
+TEXT_BOX = f"{DRAW}text-box"
+NOTE = f"{TEXT}note"
+COMMENT = f"{OFFICE}annotation"
+DELETED = f"{TEXT}tracked-changes"
+# Words of these stand beside the paragraph or repeat it, and are read on their own.
+ELSEWHERE = frozenset(
+    {TEXT_BOX, NOTE, COMMENT, f"{TEXT}ruby-text", f"{SVG}title", f"{SVG}desc", f"{TABLE}table"}
+)
+SPACES = re.compile(r"[ \t\r\n]+")
+
+
+def read_paragraph(paragraph: etree._Element) -> str:
+    """Read the words of one paragraph as they would be printed."""
+    text = ""
+    for piece, is_exact in _walk(paragraph):
+        shown = piece if is_exact else SPACES.sub(" ", piece)
+        if not is_exact and text[-1:] in ("", " ", "\n", "\t"):
+            shown = shown.removeprefix(" ")
+        text += shown
+    return text
+
+
+def list_paragraphs(root: etree._Element) -> Iterator[etree._Element]:
+    """List every paragraph under ``root``, wherever it hides, but for those that were deleted."""
+    for paragraph in root.iter(*PARAGRAPHS):
+        if not any(parent.tag == DELETED for parent in paragraph.iterancestors()):
+            yield paragraph
+
+
+def list_own(root: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """List every element of a kind under ``root`` that does not stand inside another one of it."""
+    for element in root.iter(tag):
+        above = element.iterancestors()
+        if element is not root and not any(parent.tag == tag for parent in above):
+            yield element
+
+
+def _walk(element: etree._Element) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of text below an element, and whether their white space counts as it stands."""
+    yield element.text or "", False
+    for child in element:
+        if child.tag == f"{TEXT}s":
+            yield " " * int(child.get(f"{TEXT}c", "1")), True
+        elif child.tag == f"{TEXT}tab":
+            yield "\t", True
+        elif child.tag == f"{TEXT}line-break":
+            yield "\n", True
+        elif isinstance(child.tag, str) and child.tag not in ELSEWHERE:
+            yield from _walk(child)
+        yield child.tail or "", False

@@ -1,0 +1,228 @@
+"""Deciding about what may point at a person: cover it for everybody, or leave it as it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, insert, select
+from sqlalchemy.orm import Session
+
+from engagement.decisions import record_decision
+from engagement.errors import EngagementError, NotFoundError
+from engagement.listen.personal_data.covering import keep_covered
+from engagement.listen.personal_data.hints import HintKind, find_hints
+from engagement.people.permissions import Act, Person, check_may
+from models.base import utc_now
+from models.personal_data import MarkState, PersonalMark
+from models.sources import Source
+from models.voices import Voice, Withdrawal
+
+BY_HAND = "marked by hand"
+SAY_STATE = {
+    MarkState.COVERED: "covered personal data",
+    MarkState.LEFT: "left words as they stand",
+    MarkState.OPEN: "took back what was decided about personal data",
+}
+
+
+@dataclass(frozen=True)
+class MarkView:
+    """One mark with the words around it, for whoever decides."""
+
+    id: int
+    voice_id: int
+    kind: str
+    why: str
+    state: MarkState
+    before: str
+    words: str
+    after: str
+    source_title: str
+    decided_by: str
+
+
+def find_marks(session: Session, source: Source) -> int:
+    """Look for personal data in all voices of a source, and keep what was found as open marks.
+
+    Names of the facilitator and the host count wherever they stand.
+    """
+    voices = session.scalars(select(Voice).where(Voice.source_id == source.id).order_by(Voice.id)).all()
+    known = [name for name in (source.facilitator, source.host) if name]
+    rows = [
+        {
+            "voice_id": voice.id,
+            "in_translation": in_translation,
+            "start_at": hint.start,
+            "end_at": hint.end,
+            "kind": str(hint.kind),
+            "why": hint.why,
+        }
+        for in_translation, texts in (
+            (False, [voice.text for voice in voices]),
+            (True, [voice.translation for voice in voices]),
+        )
+        for voice, hints in zip(voices, find_hints(texts, known), strict=True)
+        for hint in hints
+    ]
+    if rows:
+        session.execute(insert(PersonalMark), rows)
+    return len(rows)
+
+
+def list_marks(
+    session: Session, person: Person, engagement_id: int, state: MarkState, limit: int | None = None
+) -> tuple[MarkView, ...]:
+    """List the marks of an engagement in one state, in the order of the voices, without withdrawn ones."""
+    check_may(person, Act.ADD_SOURCE)
+    query = _select_marks(engagement_id).add_columns(Voice, Source.title).where(PersonalMark.state == state)
+    rows = session.execute(query.order_by(Voice.id, PersonalMark.start_at).limit(limit))
+    return tuple(_view_mark(mark, voice, title) for mark, voice, title in rows)
+
+
+def count_marks(session: Session, person: Person, engagement_id: int) -> dict[MarkState, int]:
+    """Count the marks of an engagement by state."""
+    check_may(person, Act.READ)
+    marks = _select_marks(engagement_id).subquery()
+    rows = session.execute(select(marks.c.state, func.count()).group_by(marks.c.state))
+    counts = {MarkState(state): count for state, count in rows}
+    return {state: counts.get(state, 0) for state in MarkState}
+
+
+def decide_mark(
+    session: Session, person: Person, mark_id: int, state: MarkState, *, with_equal: bool = False
+) -> int:
+    """Decide about one mark, and with it about all undecided ones of the same words; give their number.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such mark.
+    """
+    check_may(person, Act.ADD_SOURCE)
+    mark = session.get(PersonalMark, mark_id)
+    if mark is None:
+        raise NotFoundError("This mark is no longer there. Load the page again.")
+    voice = session.get_one(Voice, mark.voice_id)
+    marks = _find_equal(session, mark, voice) if with_equal else [(mark, voice)]
+    for each, _ in marks:
+        each.state = state
+        each.decided_by = "" if state is MarkState.OPEN else person.name
+        each.decided_at = utc_now()
+    session.flush()
+    for voice_id in dict.fromkeys(own.id for _, own in marks):
+        keep_covered(session, session.get_one(Voice, voice_id))
+    record_decision(
+        session,
+        person,
+        SAY_STATE[state],
+        subject="personal_mark",
+        subject_id=mark.id,
+        engagement_id=voice.engagement_id,
+        details={"kind": mark.kind, "voices": sorted({own.id for _, own in marks})},
+    )
+    return len(marks)
+
+
+def cover_by_hand(
+    session: Session,
+    person: Person,
+    voice_id: int,
+    words: str,
+    kind: HintKind,
+    *,
+    in_translation: bool = False,
+) -> int:
+    """Cover words of a voice that nothing hinted at, wherever they stand in it; give how often they do.
+
+    Raises
+    ------
+    EngagementError
+        When the words do not stand in the voice to the letter.
+    """
+    check_may(person, Act.ADD_SOURCE)
+    voice = session.get(Voice, voice_id)
+    if voice is None:
+        raise NotFoundError(
+            f"There is no voice with the number {voice_id}. Look for it in the list of voices."
+        )
+    text = voice.translation if in_translation else voice.text
+    wanted = words.strip()
+    starts = [at for at in range(len(text)) if wanted and text.startswith(wanted, at)]
+    if not starts:
+        raise EngagementError(
+            f"“{wanted[:80]}” does not stand in this voice. Copy the words out of it, to the letter."
+        )
+    for start in starts:
+        _cover_range(
+            session, person, voice, (start, start + len(wanted)), kind, in_translation=in_translation
+        )
+    keep_covered(session, voice)
+    record_decision(
+        session,
+        person,
+        SAY_STATE[MarkState.COVERED],
+        subject="voice",
+        subject_id=voice.id,
+        engagement_id=voice.engagement_id,
+        details={"kind": str(kind), "voices": [voice.id]},
+    )
+    return len(starts)
+
+
+def _cover_range(
+    session: Session,
+    person: Person,
+    voice: Voice,
+    span: tuple[int, int],
+    kind: HintKind,
+    *,
+    in_translation: bool,
+) -> None:
+    place = {"voice_id": voice.id, "in_translation": in_translation, "start_at": span[0], "end_at": span[1]}
+    mark = session.scalars(select(PersonalMark).filter_by(**place)).one_or_none()
+    if mark is None:
+        mark = PersonalMark(**place, kind=str(kind), why=BY_HAND)
+        session.add(mark)
+    mark.state, mark.decided_by, mark.decided_at = MarkState.COVERED, person.name, utc_now()
+    session.flush()
+
+
+def _select_marks(engagement_id: int) -> Select[PersonalMark]:
+    return (
+        select(PersonalMark)
+        .join(Voice, Voice.id == PersonalMark.voice_id)
+        .join(Source, Source.id == Voice.source_id)
+        .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
+        .where(Voice.engagement_id == engagement_id, Withdrawal.voice_id.is_(None))
+    )
+
+
+def _find_equal(session: Session, mark: PersonalMark, voice: Voice) -> list[tuple[PersonalMark, Voice]]:
+    """Find the mark itself and every undecided one of the same kind and words in this engagement."""
+    query = _select_marks(voice.engagement_id).add_columns(Voice).where(PersonalMark.kind == mark.kind)
+    words = _read_words(mark, voice).casefold()
+    return [
+        (each, own)
+        for each, own in session.execute(query)
+        if each.id == mark.id or (each.state is MarkState.OPEN and _read_words(each, own).casefold() == words)
+    ]
+
+
+def _read_words(mark: PersonalMark, voice: Voice) -> str:
+    return (voice.translation if mark.in_translation else voice.text)[mark.start_at : mark.end_at]
+
+
+def _view_mark(mark: PersonalMark, voice: Voice, source_title: str) -> MarkView:
+    text = voice.translation if mark.in_translation else voice.text
+    return MarkView(
+        id=mark.id,
+        voice_id=voice.id,
+        kind=mark.kind,
+        why=mark.why,
+        state=mark.state,
+        before=text[: mark.start_at],
+        words=text[mark.start_at : mark.end_at],
+        after=text[mark.end_at :],
+        source_title=source_title,
+        decided_by=mark.decided_by,
+    )

@@ -1,0 +1,229 @@
+"""Reading an OpenDocument text: the body in its order, then what stands beside the page."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from engagement.errors import UnreadableFileError
+from engagement.listen.contents import (
+    FileContents,
+    FileFormat,
+    LeftOut,
+    Passage,
+    PassageRole,
+    count_words,
+    list_left_out,
+    warn_of_pictures,
+)
+from engagement.listen.docx_styles import BOLD_LEVEL, TITLE_LEVEL
+from engagement.listen.odt_styles import OdtStyles
+from engagement.listen.odt_text import (
+    COMMENT,
+    DELETED,
+    DRAW,
+    NOTE,
+    OFFICE,
+    PARAGRAPHS,
+    TABLE,
+    TEXT,
+    TEXT_BOX,
+    list_own,
+    list_paragraphs,
+    read_paragraph,
+)
+from engagement.listen.read_xml import parse_xml
+from engagement.listen.zip_guard import read_entry
+
+LIST = f"{TEXT}list"
+CONTENTS_TABLE = f"{TEXT}table-of-content"
+ROW, COLUMN = f"{TABLE}table-row", f"{TABLE}table-cell"
+COVERED = f"{TABLE}covered-table-cell"
+NOTE_PARTS = {"footnotes": "footnote", "endnotes": "endnote"}
+PAGE_PARTS = {"header": "header", "footer": "footer"}
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+MAX_REPEATED = 1_000
+
+
+def read_odt(archive: zipfile.ZipFile) -> FileContents:
+    """Read the body as passages, with headers, footers, notes and comments after it."""
+    root = parse_xml(read_entry(archive, "content.xml") or b"")
+    styles_xml = read_entry(archive, "styles.xml")
+    styles = None if styles_xml is None else parse_xml(styles_xml)
+    body = root.find(f"{OFFICE}body/{OFFICE}text")
+    if body is None:
+        raise UnreadableFileError("has no page in it. Open it in its own program, save it again and add it.")
+    reader = _BodyReader(OdtStyles(styles, root))
+    reader.read_blocks(body, PassageRole.TEXT)
+    page_words = tuple(_list_page_words(styles))
+    deleted = _list_deleted_words(body)
+    n_words = sum(count_words(read_paragraph(each)) for each in list_paragraphs(body))
+    return FileContents(
+        format=FileFormat.ODT,
+        passages=(*reader.passages, *_list_notes(body), *page_words),
+        left_out=tuple(deleted),
+        n_words=n_words
+        + sum(count_words(each.text) for each in page_words)
+        + sum(each.n_words for each in deleted),
+        warnings=tuple(_list_warnings(body)),
+    )
+
+
+@dataclass
+class _BodyReader:
+    """Walks the body in the order of the page, counting paragraphs and tables as a person would."""
+
+    styles: OdtStyles
+    passages: list[Passage] = field(default_factory=list)
+    part: str = "body"
+    n_lines: int = 0
+    n_tables: int = 0
+    n_boxes: int = 0
+
+    def read_blocks(self, parent: etree._Element, role: PassageRole) -> None:
+        """Read paragraphs, lists and tables, also inside sections."""
+        for child in parent:
+            if child.tag in PARAGRAPHS:
+                self._read_body_paragraph(child, role)
+            elif child.tag == f"{TABLE}table":
+                self._read_table(child)
+            elif child.tag == LIST:
+                self.read_blocks(child, PassageRole.LIST_ITEM)
+            elif child.tag == CONTENTS_TABLE:
+                self.read_blocks(child, PassageRole.CONTENTS)
+            elif child.tag == f"{DRAW}frame":
+                self._read_text_boxes(child)
+            elif isinstance(child.tag, str) and child.tag != DELETED:
+                self.read_blocks(child, role)
+
+    def _read_body_paragraph(self, paragraph: etree._Element, role: PassageRole) -> None:
+        text = read_paragraph(paragraph)
+        if text.strip():
+            self.n_lines += 1
+            level = self._find_level(paragraph)
+            is_heading = role is PassageRole.TEXT and level is not None
+            self.passages.append(
+                Passage(
+                    self.part,
+                    self.n_lines,
+                    text,
+                    PassageRole.HEADING if is_heading else role,
+                    level=BOLD_LEVEL if level is None else level,
+                    is_bold=self.styles.is_wholly_bold(paragraph),
+                )
+            )
+        self._read_text_boxes(paragraph)
+
+    def _find_level(self, paragraph: etree._Element) -> int | None:
+        if self.styles.is_title(paragraph):
+            return TITLE_LEVEL
+        if paragraph.tag == f"{TEXT}h":
+            return int(paragraph.get(f"{TEXT}outline-level", "1"))
+        return None
+
+    def _read_text_boxes(self, parent: etree._Element) -> None:
+        """Read the text boxes that hang on a paragraph or stand in a table, each as a part of its own."""
+        for box in list_own(parent, TEXT_BOX):
+            outer = self.part, self.n_lines
+            self.n_boxes += 1
+            self.part, self.n_lines = f"text box {self.n_boxes}", 0
+            self.read_blocks(box, PassageRole.TEXT)
+            self.part, self.n_lines = outer
+
+    def _read_table(self, table: etree._Element) -> None:
+        self.n_tables += 1
+        part = f"table {self.n_tables}"
+        rows = [row for row in table.iter(ROW) if next(row.iterancestors(f"{TABLE}table")) is table]
+        for number, row in enumerate(rows, start=1):
+            for column, cell in _list_cells(row):
+                self._read_cell(part, number, column, cell)
+        if next(table.iterancestors(f"{TABLE}table"), None) is None:
+            self._read_text_boxes(table)
+
+    def _read_cell(self, part: str, row: int, column: int, cell: etree._Element) -> None:
+        paragraphs = list(_list_cell_paragraphs(cell))
+        texts = [read_paragraph(each) for each in paragraphs]
+        text = "\n".join(texts)
+        if text.strip():
+            filled = [each for each, words in zip(paragraphs, texts, strict=True) if words.strip()]
+            self.passages.append(
+                Passage(
+                    part,
+                    row,
+                    text,
+                    PassageRole.CELL,
+                    column_name=f"column {column + 1}",
+                    column=column,
+                    level=BOLD_LEVEL,
+                    is_bold=all(self.styles.is_wholly_bold(each) for each in filled),
+                    items=_find_items(paragraphs, texts),
+                )
+            )
+        for nested in cell.iter(f"{TABLE}table"):
+            if next(nested.iterancestors(COLUMN)) is cell:
+                self._read_table(nested)
+
+
+def _find_items(paragraphs: list[etree._Element], texts: list[str]) -> tuple[tuple[int, int], ...]:
+    """Give the ranges of the list items of a cell that holds a list and nothing else."""
+    ranges, start = [], 0
+    for paragraph, text in zip(paragraphs, texts, strict=True):
+        if text.strip():
+            if next(paragraph.iterancestors(LIST, COLUMN)).tag != LIST:
+                return ()
+            ranges.append((start, start + len(text)))
+        start += len(text) + 1
+    return tuple(ranges) if len(ranges) > 1 else ()
+
+
+def _list_cells(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    column = 0
+    for cell in row:
+        if cell.tag == COLUMN:
+            yield column, cell
+        if cell.tag in (COLUMN, COVERED):
+            column += min(int(cell.get(f"{TABLE}number-columns-repeated", "1")), MAX_REPEATED)
+
+
+def _list_cell_paragraphs(cell: etree._Element) -> Iterator[etree._Element]:
+    for paragraph in cell.iter(*PARAGRAPHS):
+        above = next(paragraph.iterancestors(COLUMN, TEXT_BOX, NOTE, COMMENT))
+        if above is cell:
+            yield paragraph
+
+
+def _list_notes(body: etree._Element) -> Iterator[Passage]:
+    """List the paragraphs of footnotes, endnotes and comments, each kind as one part."""
+    for part, note_class in NOTE_PARTS.items():
+        notes = [each for each in body.iter(NOTE) if each.get(f"{TEXT}note-class", "footnote") == note_class]
+        yield from _number_lines(part, notes)
+    yield from _number_lines("comments", list(body.iter(COMMENT)))
+
+
+def _list_page_words(styles: etree._Element | None) -> Iterator[Passage]:
+    if styles is not None:
+        for part, tag in PAGE_PARTS.items():
+            yield from _number_lines(part, list(styles.iter(f"{STYLE}{tag}")))
+
+
+def _number_lines(part: str, roots: list[etree._Element]) -> Iterator[Passage]:
+    texts = [read_paragraph(each) for root in roots for each in list_paragraphs(root)]
+    for line, text in enumerate((each for each in texts if each.strip()), start=1):
+        yield Passage(part, line, text)
+
+
+def _list_deleted_words(body: etree._Element) -> list[LeftOut]:
+    deletions = body.iter(f"{TEXT}deletion")
+    return list_left_out(
+        "deleted with tracked changes",
+        [read_paragraph(each) for deletion in deletions for each in deletion.iter(*PARAGRAPHS)],
+    )
+
+
+def _list_warnings(body: etree._Element) -> Iterator[str]:
+    n_pictures = sum(1 for _ in body.iter(f"{DRAW}image"))
+    if n_pictures:
+        yield warn_of_pictures(n_pictures)

@@ -1,0 +1,118 @@
+"""Reading subtitles (srt, vtt) as turns: what one person says until the next one speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from engagement.errors import UnreadableFileError
+from engagement.listen.contents import FileContents, FileFormat, Passage, count_words, list_left_out
+from engagement.listen.read_text import LINE_END, decode_text
+
+TIMES = re.compile(r"\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s+-->\s+(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}.*")
+VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
+NAME = re.compile(r"\s*([A-Z][\w.'’-]*(?: [\w.'’()-]+){0,4}):\s+(?=\S)")
+TAG = re.compile(r"</?[a-z][^<>]*>|<(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}>", re.IGNORECASE)
+SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]]*\s*$")
+TURNS = "turns"
+TIMES_REASON = "times and numbers of the subtitles"
+
+
+@dataclass(frozen=True)
+class Cue:
+    """What is shown at one time: the number of its first line of words, who speaks, and the words."""
+
+    line: int
+    speaker: str
+    text: str
+
+
+def read_subtitles(content: bytes) -> FileContents:
+    """Read subtitles as turns; times and numbers are counted and left out.
+
+    Raises
+    ------
+    UnreadableFileError
+        When no line of times is found in it.
+    """
+    text, encoding = decode_text(content)
+    lines = LINE_END.split(text)
+    cues, beside = _split_cues(lines)
+    if not cues:
+        raise UnreadableFileError(
+            "holds no subtitles that can be read (no line such as “00:00:01,000 --> 00:00:04,000” with words "
+            "under it). If it is plain text, rename it so that it ends in .txt and add it again."
+        )
+    passages = tuple(_join_turns(cues))
+    left_out = tuple(list_left_out(TIMES_REASON, beside))
+    return FileContents(
+        format=FileFormat.SUBTITLES,
+        encoding=encoding,
+        passages=passages,
+        left_out=left_out,
+        n_words=sum(count_words(cue.text) for cue in cues) + sum(each.n_words for each in left_out),
+    )
+
+
+def _split_cues(lines: Sequence[str]) -> tuple[list[Cue], list[str]]:
+    """Split lines into cues, and the lines that are none: numbers, times, headers, notes."""
+    cues: list[Cue] = []
+    beside: list[str] = []
+    block: list[tuple[int, str]] = []
+    for number, line in enumerate([*lines, ""], start=1):
+        if line.strip():
+            block.append((number, line))
+            continue
+        times = next((place for place, (_, each) in enumerate(block) if TIMES.fullmatch(each)), None)
+        told = block[: len(block) if times is None else times + 1]
+        beside += [each for _, each in told]
+        cues += _read_cue(block[len(told) :])
+        block = []
+    return cues, beside
+
+
+def _read_cue(block: Sequence[tuple[int, str]]) -> Iterator[Cue]:
+    """Yield what each person says in one cue."""
+    speaker, first, texts = "", 0, list[str]()
+    for number, line in block:
+        name, words = _split_name(line)
+        if name and texts:
+            yield Cue(first, speaker, "\n".join(texts))
+            texts = []
+        speaker = name or speaker
+        if words:
+            first = first if texts else number
+            texts.append(words)
+    if texts:
+        yield Cue(first, speaker, "\n".join(texts))
+
+
+def _split_name(line: str) -> tuple[str, str]:
+    """Split a line of a cue into who speaks ("" when it does not say) and the words, without marks."""
+    text = unescape(TAG.sub("", line)).strip()
+    if voice := VOICE.search(line):
+        return unescape(voice[1]).strip(), text
+    if name := NAME.match(text):
+        return name[1], text[name.end() :]
+    return "", text
+
+
+def _join_turns(cues: Sequence[Cue]) -> Iterator[Passage]:
+    """Join the cues of one person; where nobody is named, those of one sentence."""
+    has_names = any(cue.speaker for cue in cues)
+    speaker, held = "", list[Cue]()
+    for cue in cues:
+        is_new = bool(cue.speaker and cue.speaker != speaker)
+        if held and (is_new if has_names else SENTENCE_END.search(held[-1].text)):
+            yield _make_turn(speaker, held)
+            held = []
+        speaker = cue.speaker or speaker
+        held.append(cue)
+    if held:
+        yield _make_turn(speaker, held)
+
+
+def _make_turn(speaker: str, cues: Sequence[Cue]) -> Passage:
+    return Passage(TURNS, cues[0].line, "\n".join(cue.text for cue in cues), speaker=speaker)

@@ -1,0 +1,132 @@
+"""PDF files with text: paragraphs as a reader of the page sees them, and three kinds that are refused."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engagement.errors import UnreadableFileError
+from engagement.listen.preview import Preview, preview_import, suggest_mapping
+from engagement.listen.reading import read_upload
+from engagement.listen.reading_child import read_file
+from engagement.listen.verify import index_places
+from tests.listen.pdf_pages import set_lines, write_pdf
+
+PROMPTS = ("What works well?",)
+
+
+def preview(content: bytes) -> Preview:
+    contents = read_file("notes.pdf", content)
+    mapping = suggest_mapping(contents, PROMPTS)
+    found = preview_import(contents, mapping, prompts=PROMPTS, file_name="notes.pdf")
+    places = index_places(contents, mapping)
+    for voice in found.voices:
+        passage = places[(voice.part, voice.line, voice.column_name)]
+        assert passage[voice.start_at : voice.end_at] == voice.text
+    assert found.receipt.adds_up
+    assert not [each for each in found.receipt.left_out if "not recognised" in each.reason]
+    return found
+
+
+def list_texts(found: Preview) -> list[str]:
+    return [voice.text for voice in found.voices]
+
+
+def test_wrapped_lines_are_one_voice_and_a_new_paragraph_is_another() -> None:
+    lines = set_lines(
+        ["The bus never comes on a Sunday and so", "we walk home in the dark.", "It is £2 more."]
+    )
+    later = [(50, 700, 12, "A warm room would help me.")]
+
+    assert list_texts(preview(write_pdf([[*lines, *later]]))) == [
+        "The bus never comes on a Sunday and so we walk home in the dark.",
+        "It is £2 more.",
+        "A warm room would help me.",
+    ]
+
+
+def test_larger_and_bold_lines_are_headings_and_set_the_prompt() -> None:
+    page = [
+        (50, 790, 20, "Lunch club"),
+        (50, 760, 12, "**What works well?"),
+        (50, 740, 12, "The lift works again."),
+    ]
+
+    found = preview(write_pdf([page]))
+
+    assert found.details.title == "Lunch club"
+    assert [(voice.text, voice.prompt) for voice in found.voices] == [("The lift works again.", PROMPTS[0])]
+
+
+def test_bullets_and_marks_of_who_spoke_are_left_out() -> None:
+    found = preview(
+        write_pdf([set_lines(["• The bus.", "• AB: The park", "and the trees.", "3. The shed."])])
+    )
+
+    assert [(voice.text, voice.respondent) for voice in found.voices] == [
+        ("The bus.", ""),
+        ("The park and the trees.", "AB"),
+        ("The shed.", ""),
+    ]
+
+
+def test_columns_are_read_one_after_the_other_and_said_so() -> None:
+    left = set_lines(
+        ["Nobody tells us when the", "clinic by the market or", "the one on the hill", "shuts early."]
+    )
+    right = set_lines(["The lunch club is where I", "meet people I know."], x=320)
+
+    found = preview(write_pdf([[*left, *right]]))
+
+    assert list_texts(found) == [
+        "Nobody tells us when the clinic by the market or the one on the hill shuts early.",
+        "The lunch club is where I meet people I know.",
+    ]
+    assert "Set in columns: page 1" in found.warnings[0]
+
+
+def test_cells_of_a_table_do_not_run_into_each_other() -> None:
+    rows = [(50, 780, 12, "Warm room"), (300, 780, 12, "Steep stairs"), (50, 760, 12, "The lift")]
+
+    assert list_texts(preview(write_pdf([rows]))) == ["Warm room", "Steep stairs", "The lift"]
+
+
+def test_what_stands_on_every_page_is_no_voice_and_a_voice_may_run_over_the_page() -> None:
+    def page(number: int, text: str) -> list:
+        return [(50, 820, 9, "Leading lives"), (50, 400, 12, text), (280, 20, 9, f"Page {number} of 2")]
+
+    found = preview(write_pdf([page(1, "We would come every"), page(2, "week if the bus ran.")]))
+
+    assert [(voice.text, voice.part) for voice in found.voices] == [
+        ("We would come every week if the bus ran.", "page 1")
+    ]
+    assert [(each.reason, each.n_words) for each in found.receipt.left_out] == [
+        ("in the header of the page", 4),
+        ("in the footer of the page", 8),
+    ]
+
+
+@given(
+    st.lists(
+        st.text("abcdefghijklmnopqrstuvwxyz £’é.,?()-\\", min_size=1, max_size=60), min_size=1, max_size=8
+    )
+)
+def test_no_word_is_lost_and_every_locator_gives_its_words_back(texts: list[str]) -> None:
+    preview(write_pdf([set_lines(["First words.", *texts])]))
+
+
+def test_locked_scanned_and_damaged_files_are_refused_each_in_its_own_words() -> None:
+    refused = {
+        "protected by a password": write_pdf([set_lines(["Words."])], is_locked=True),
+        "is a scan": write_pdf([[], []], has_picture=True),
+        "is damaged": b"%PDF-1.4\nnot really",
+    }
+    for sentence, content in refused.items():
+        with pytest.raises(UnreadableFileError, match=sentence):
+            read_upload("notes.pdf", content)
+
+
+def test_a_pdf_by_another_name_is_told_how_to_be_named() -> None:
+    with pytest.raises(UnreadableFileError, match=r"holds a PDF, but its name ends in “.docx”"):
+        read_upload("notes.docx", write_pdf([set_lines(["Words."])]))
