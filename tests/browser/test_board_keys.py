@@ -27,8 +27,10 @@ from tests.server import AppServer
 
 def list_acts() -> list[str]:
     """List the acts that the board's own code knows by name."""
-    tables = re.findall(r"const \w+_ACTS = \{\n(.*?)\n\};", (FOLDER / "acts.js").read_text(), re.DOTALL)
-    return re.findall(r"^  (\w+): \{", "\n".join(tables), re.MULTILINE)
+    source = (FOLDER / "acts.js").read_text()
+    tables = re.findall(r"const \w+_ACTS = \{\n(.*?)\n\};", source, re.DOTALL)
+    beside = re.findall(r"\[\w+_KEY, \"(\w+)\"\]", source)
+    return [*re.findall(r"^  (\w+): \{", "\n".join(tables), re.MULTILINE), *beside]
 
 
 @pytest.fixture(scope="module")
@@ -232,6 +234,24 @@ def use_refuse(page: Page, _board: LiveBoard) -> None:
     expect_focus_in(page, "Online")
 
 
+def use_why(page: Page, board: LiveBoard) -> None:
+    walk_to(page, "Online")
+    page.keyboard.press("w")
+    answer(page, "They all speak of forms")
+    expect(column(page, "Online")).to_contain_text("They all speak of forms")
+    expect(page.locator(".saved")).to_have_text("All saved")
+    expect(heading(page, "Online")).to_be_focused()
+    assert [each["words"] for each in board.read()["comments"]] == ["They all speak of forms"]
+
+    page.keyboard.press("w")
+    tab_to(page, page.locator("dialog[open]").get_by_role("button", name="Hide this reason"))
+    page.keyboard.press("Enter")
+    expect(column(page, "Online")).to_contain_text("(hidden)")
+    expect(page.locator(".saved")).to_have_text("All saved")
+    expect(heading(page, "Online")).to_be_focused()
+    assert [each["words"] for each in board.read()["comments"]] == [None]
+
+
 WAYS: dict[str, Callable[[Page, LiveBoard], None]] = {
     "help": use_help,
     "find": use_find,
@@ -250,6 +270,7 @@ WAYS: dict[str, Callable[[Page, LiveBoard], None]] = {
     "undo": use_undo,
     "redo": use_redo,
     "addTheme": use_new_theme,
+    "why": use_why,
 }
 """How each act is done by keys, in an order in which one prepares the next."""
 

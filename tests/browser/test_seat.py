@@ -196,6 +196,16 @@ def take_back_by_keys(page: Page, _board: LiveBoard) -> None:
     expect(heading(page, "Warm")).to_be_focused()
 
 
+def comment_by_keys(page: Page, board: LiveBoard) -> None:
+    here = walk_to(page, "Nobody listens", card(page, CARER))
+    page.keyboard.press("w")
+    answer(page, "Being seen by one person only")
+    expect(here).to_contain_text("Being seen by one person only")
+    expect(page.locator(".saved")).to_have_text("All saved")
+    expect(here).to_be_focused()
+    assert [each["words"] for each in board.read()["comments"]] == ["Being seen by one person only"]
+
+
 def vote_by_keys(page: Page, board: LiveBoard) -> None:
     tab_to(page, page.get_by_role("link", name="Vote"))
     page.keyboard.press("Enter")
@@ -222,6 +232,7 @@ BY_KEYS: dict[str, Callable[[Page, LiveBoard], None]] = {
     "add_theme": split_by_keys,
     "rename": rename_by_keys,
     "undo_own": take_back_by_keys,
+    "comment": comment_by_keys,
     "vote": vote_by_keys,
 }
 """How everything that a seat may ever do is done by keys, in an order in which one prepares the next."""
