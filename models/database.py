@@ -8,6 +8,7 @@ and a commit is on the disk before it is acknowledged (WAL with ``synchronous=FU
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,6 +50,7 @@ class Record:
         self.url = url
         self.engine = _open_engine(url)
         self.writing_engine = self.engine.execution_options(begin="IMMEDIATE")
+        self._turn = threading.Lock()
 
     @property
     def is_sqlite(self) -> bool:
@@ -67,8 +69,22 @@ class Record:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Give a session whose changes are all kept when the block ends, or all undone when it raises."""
-        with Session(self.writing_engine) as session, session.begin():
+        with self._take_turn(), Session(self.writing_engine) as session, session.begin():
             yield session
+
+    @contextmanager
+    def _take_turn(self) -> Iterator[None]:
+        """Let the writers of this process go one at a time, where the record can be written by one only.
+
+        SQLite lets those who come second look again and again, with growing pauses and a connection in hand:
+        in a crowd some would never get their turn. Who has waited for too long tries all the same.
+        """
+        has_turn = self.is_sqlite and self._turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+        try:
+            yield
+        finally:
+            if has_turn:
+                self._turn.release()
 
     def close(self) -> None:
         """Give back every connection."""

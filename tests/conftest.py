@@ -21,6 +21,7 @@ IN_CI = os.environ.get("CI") == "true"
 LONGEST_FIRST = (
     "browser/test_every_screen.py",
     "browser/test_walk.py",
+    "browser/test_eight_browsers.py",
     "browser/test_board_live.py",
     "browser/test_board.py",
     "browser/test_voice_map.py",

@@ -11,11 +11,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from engagement.web.board_pack import pack_modules
+from engagement.web.packing import answer_for_ever
 
 FOLDER = Path(__file__).parent / "assets" / "board"
 MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css"}
 PACK = "pack.js"
-FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @cache
@@ -47,17 +47,15 @@ def asset_base() -> str:
     return f"/live-assets/{find_fingerprint()}"
 
 
-def serve_asset(request: Request) -> Response:
+async def serve_asset(request: Request) -> Response:
     """Answer with one of the board's files, to be kept by the browser for ever."""
     name = request.path_params["name"]
     content = read_pack() if name == PACK else read_assets().get(name)
     if content is None or request.path_params["fingerprint"] != find_fingerprint():
         return PlainTextResponse("There is no such file. Reload the page.", status_code=404)
-    return Response(
-        content,
-        media_type=MEDIA_TYPES[Path(name).suffix],
-        headers={"Cache-Control": FOR_EVER, "X-Content-Type-Options": "nosniff"},
-    )
+    answer = answer_for_ever(request, content, MEDIA_TYPES[Path(name).suffix])
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 ASSET_ROUTES = [Route("/live-assets/{fingerprint}/{name}", serve_asset)]

@@ -19,18 +19,17 @@ from starlette.types import Receive, Scope, Send
 from engagement.errors import ConflictError, EngagementError, NotAllowedError, NotFoundError
 from engagement.people.board_tokens import TokenRefusedError
 from engagement.people.seat_tokens import SeatClaims
+from engagement.web.board_reads import MISSED, STATES
 from engagement.web.live_callers import Claims, find_caller, name_caller, read_claims
-from engagement.web.live_hub import HUB, RELOAD, Frame, Subscriber, write_frame, write_room
+from engagement.web.live_hub import HUB, RELOAD, Frame, Subscriber
 from engagement.web.live_suggestions import DESK
+from engagement.web.packing import answer_packed, takes_packed
 from engagement.web.presence import PRESENCE
 from engagement.web.security import comes_from_here
-from engagement.workshop.boards import BoardStamp, list_stamps
 from engagement.workshop.conflicts import MovedFirstError
 from engagement.workshop.moves import apply_move
 from engagement.workshop.replay import list_steps
 from engagement.workshop.rights import check_may_read
-from engagement.workshop.room_facts import describe_room
-from engagement.workshop.state import list_events, read_state
 
 LONGEST_BODY = 64 * 1024
 PING_PAUSE_S = 15.0
@@ -79,8 +78,10 @@ def answer_refusals(endpoint: Endpoint) -> Endpoint:
 async def show_state(request: Request) -> Response:
     """Answer with the whole board at one moment."""
     claims = read_claims(request)
-    body = await anyio.to_thread.run_sync(_read_board, claims, limiter=HUB.readers)
-    return Response(body, media_type="application/json", headers=NOT_KEPT)
+    read = await STATES.ask((HUB.record, claims.workshop_id), claims)
+    if takes_packed(request):
+        return answer_packed(read.packed, "application/json", NOT_KEPT)
+    return Response(read.plain, media_type="application/json", headers=NOT_KEPT)
 
 
 @answer_refusals
@@ -111,12 +112,10 @@ async def stream_events(request: Request) -> Response:
         subscriber = HUB.join(claims.workshop_id)
         stack.callback(HUB.leave, subscriber)
         stack.callback(HUB.hands.let_go, claims.workshop_id, name_caller(claims))
-        missed, stamp = await anyio.to_thread.run_sync(_read_missed, claims, after, limiter=HUB.readers)
-        newest = max([after, *(frame.seq for frame in missed)])
-        if mark not in (None, stamp.mark):
-            missed = (RELOAD, *missed)
-        HUB.note_newest(claims.workshop_id, newest, stamp)
-        return EventStream(_tell(subscriber, claims, missed, newest), stack.pop_all())
+        missed = await MISSED.ask((HUB.record, claims.workshop_id), (claims, after))
+        frames = missed.frames if mark in (None, missed.stamp.mark) else (RELOAD, *missed.frames)
+        HUB.note_newest(claims.workshop_id, missed.newest, missed.stamp)
+        return EventStream(_tell(subscriber, claims, frames, missed.newest), stack.pop_all())
 
 
 @answer_refusals
@@ -174,36 +173,31 @@ async def _tell(
             yield PING
             next_ping = loop.time() + PING_PAUSE_S
             continue
-        if frame_or_end is None or frame_or_end.seq > newest + 1:
+        words, newest, has_ended = _take_waiting(subscriber, frame_or_end, newest)
+        if words:
+            yield words
+        if has_ended:
             return  # the page comes again and catches up from the record
-        if frame_or_end.is_beside or frame_or_end.seq == newest + 1:
-            newest = max(newest, frame_or_end.seq)
-            yield frame_or_end.data
 
 
-def _read_board(claims: Claims) -> bytes:
-    with HUB.record.reading() as session:
-        state = read_state(session, find_caller(session, claims), claims.workshop_id)
-        state["who"] = name_caller(claims)
-        state["mark"] = list_stamps(session, [claims.workshop_id])[claims.workshop_id].mark
-    return json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
+def _take_waiting(subscriber: Subscriber, first: Frame | None, newest: int) -> tuple[bytes, int, bool]:
+    """Take all that waits for a page, to be sent at once: a server that is behind sends seldom, and all."""
+    taken: list[bytes] = []
+    frame = first
+    while frame is not None and frame.seq <= newest + 1:
+        if frame.is_beside or frame.seq == newest + 1:
+            newest = max(newest, frame.seq)
+            taken.append(frame.data)
+        if subscriber.queue.empty():
+            return b"".join(taken), newest, False
+        frame = subscriber.queue.get_nowait()
+    return b"".join(taken), newest, True
 
 
 def _read_steps(claims: Claims, after: int) -> bytes:
     with HUB.record.reading() as session:
         steps = list_steps(session, find_caller(session, claims), claims.workshop_id, after)
     return json.dumps(steps, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _read_missed(claims: Claims, after: int) -> tuple[tuple[Frame, ...], BoardStamp]:
-    """Read the moves after a number and what the room is doing, and the stamp that the board bears now."""
-    with HUB.record.reading() as session:
-        workshop = check_may_read(session, find_caller(session, claims), claims.workshop_id)
-        if after > workshop.last_seq:
-            raise ConflictError("This page shows a board that is not the one kept here. Reload the page.")
-        stamp = list_stamps(session, [claims.workshop_id])[claims.workshop_id]
-        events = map(write_frame, list_events(session, claims.workshop_id, after))
-        return (*events, write_room(describe_room(session, claims.workshop_id))), stamp
 
 
 def _keep_move(claims: Claims, move: dict[str, Any]) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from starlette.routing import Route
 
 from engagement.errors import EngagementError, NotAllowedError, NotFoundError
 from engagement.people.permissions import Person
-from engagement.people.seat_tokens import SeatLostError, find_seat_person
+from engagement.people.seat_tokens import SeatClaims, SeatLostError, find_seat_person
 from engagement.web.board_assets import asset_base
+from engagement.web.board_reads import STATES, BoardRead
 from engagement.web.doors import get_record
 from engagement.web.languages import find_language
 from engagement.web.live_hub import HUB
@@ -23,23 +24,22 @@ from engagement.web.seat_choice import find_choice
 from engagement.web.seat_cookies import find_seat_claims, forget_seat
 from engagement.web.seat_pages import go, keep_look, list_page_words, show_seat_page
 from engagement.web.seat_view import SeatBoard, arrange_seat
-from engagement.workshop.ballots import Ballot, find_ballot
+from engagement.workshop.ballots import find_ballot
 from engagement.workshop.moves import apply_move
 from engagement.workshop.seats import give_up_seat
-from engagement.workshop.state import read_state
 
 EXPLAINED = frozenset({"move", "echo", "add_theme", "rename"})
 """Acts after which the page asks why, for whoever likes to say so."""
 
 
-def show_seat(request: Request) -> Response:
+async def show_seat(request: Request) -> Response:
     """Show the board from a seat, one theme at a time."""
-    return _show(request, "seat.html", None, 200)
+    return await _show(request, "seat.html", None, 200)
 
 
-def show_voice(request: Request) -> Response:
+async def show_voice(request: Request) -> Response:
     """Show one voice, and where it can go."""
-    return _show(request, "seat_voice.html", None, 200)
+    return await _show(request, "seat_voice.html", None, 200)
 
 
 async def take_move(request: Request) -> Response:
@@ -50,7 +50,7 @@ async def take_move(request: Request) -> Response:
     except SeatLostError as refusal:
         return show_seat_page(request, "join_code.html", 403, code="", problem=refusal)
     except EngagementError as refusal:
-        return await anyio.to_thread.run_sync(_show, request, "seat.html", refusal, 422)
+        return await _show(request, "seat.html", refusal, 422)
     column, asks_why = _clean_column(typed.get("column")), typed.get("kind") in EXPLAINED
     step = f"&step={seq}" if asks_why else ""
     return go(f"/seat/{request.path_params['workshop']}?column={column}&done=1{step}")
@@ -70,43 +70,42 @@ async def take_leave(request: Request) -> Response:
     return forget_seat(go("/join"), request.path_params["workshop"])
 
 
-def _show(request: Request, template: str, problem: EngagementError | None, status: int) -> Response:
-    workshop_id = request.path_params["workshop"]
+async def _show(request: Request, template: str, problem: EngagementError | None, status: int) -> Response:
     try:
-        seat_board, ballot = _read(request, workshop_id)
-        voice = seat_board.find_voice(request.path_params["voice"]) if template == "seat_voice.html" else None
+        claims = _find_claims(request)
+        read = await STATES.ask((get_record(), claims.workshop_id), claims)
+        PRESENCE.note(claims.seat_id)
+        return await anyio.to_thread.run_sync(_draw, request, read, template, problem, status)
     except (SeatLostError, NotAllowedError) as refusal:
         return show_seat_page(request, "join_code.html", 403, code="", problem=refusal)
     except NotFoundError as refusal:
         return show_seat_page(request, "join_code.html", 404, code="", problem=refusal)
+
+
+def _draw(
+    request: Request, read: BoardRead, template: str, problem: EngagementError | None, status: int
+) -> Response:
+    with get_record().reading() as session:
+        ballot = find_ballot(session, _find_person(request, session), request.path_params["workshop"])
+    page = request.query_params.get("page", "1")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1
+    board = arrange_seat(read.state, _read_column(request), number, find_choice(request))
     language = find_language(request)
     is_done = request.query_params.get("done") == "1" and not problem
     return show_seat_page(
         request,
         template,
         status,
-        board=seat_board,
-        voice=voice,
+        board=board,
+        voice=board.find_voice(request.path_params["voice"]) if template == "seat_voice.html" else None,
         ballot=ballot,
         problem=problem,
         is_done=is_done,
-        step=_read_step(request, seat_board) if is_done else 0,
+        step=_read_step(request, board) if is_done else 0,
         assets=asset_base(),
         words=list_page_words(language),
         board_words=language.list_board_words(),
     )
-
-
-def _read(request: Request, workshop_id: int) -> tuple[SeatBoard, Ballot | None]:
-    with get_record().reading() as session:
-        person = _find_person(request, workshop_id, session)
-        state = read_state(session, person, workshop_id)
-        ballot = find_ballot(session, person, workshop_id)
-    if person.seat_id is not None:
-        PRESENCE.note(person.seat_id)
-    page = request.query_params.get("page", "1")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1
-    return arrange_seat(state, _read_column(request), number, find_choice(request)), ballot
 
 
 def _move(request: Request, typed: dict[str, str]) -> int:
@@ -115,7 +114,7 @@ def _move(request: Request, typed: dict[str, str]) -> int:
     move = _read_move(typed)
     with HUB.hold(workshop_id):
         with get_record().writing() as session:
-            person = _find_person(request, workshop_id, session)
+            person = _find_person(request, session)
             applied = apply_move(session, person, workshop_id, move)
         if not applied.is_repeat:
             HUB.publish(workshop_id, applied.event)
@@ -125,16 +124,20 @@ def _move(request: Request, typed: dict[str, str]) -> int:
 def _leave(request: Request) -> None:
     with get_record().writing() as session:
         try:
-            give_up_seat(session, _find_person(request, request.path_params["workshop"], session))
+            give_up_seat(session, _find_person(request, session))
         except SeatLostError:
             return
 
 
-def _find_person(request: Request, workshop_id: int, session: Session) -> Person:
-    claims = find_seat_claims(request, workshop_id)
+def _find_claims(request: Request) -> SeatClaims:
+    claims = find_seat_claims(request, request.path_params["workshop"])
     if claims is None:
         raise SeatLostError("You have no seat here yet. Join with the code on the wall.")
-    return find_seat_person(session, claims)
+    return claims
+
+
+def _find_person(request: Request, session: Session) -> Person:
+    return find_seat_person(session, _find_claims(request))
 
 
 def _read_move(typed: dict[str, str]) -> dict[str, Any]:

@@ -11,9 +11,11 @@ import anyio.to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from engagement.web.packing import answer_for_ever
 
 ASSETS = Path(__file__).parent / "assets"
 _PACKABLE = ("javascript", "text/", "json", "svg", "wasm")
@@ -81,7 +83,7 @@ async def send_asset(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in _OWN or request.path_params["version"] != _hash_asset(name):
         raise HTTPException(status_code=404)
-    return FileResponse(ASSETS / name, headers={"Cache-Control": "public, max-age=31536000, immutable"})
+    return answer_for_ever(request, _read_asset(name), _MEDIA_TYPES[Path(name).suffix])
 
 
 _OWN = frozenset(
@@ -97,6 +99,7 @@ _OWN = frozenset(
         "paper.css",
     }
 )
+_MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 SITE_ASSET_ROUTES = (Route("/site-assets/{version}/{name}", send_asset, methods=["GET"]),)
 
 
@@ -115,5 +118,10 @@ def _pack(content: bytes) -> bytes:
 
 
 @cache
+def _read_asset(name: str) -> bytes:
+    return (ASSETS / name).read_bytes()
+
+
+@cache
 def _hash_asset(name: str) -> str:
-    return hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:16]
+    return hashlib.sha256(_read_asset(name)).hexdigest()[:16]

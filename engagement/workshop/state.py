@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION
 from engagement.listen.voices import describe_place
 from engagement.people.permissions import Act, Person, can_act, check_may
+from engagement.workshop.boards import refuse_unknown
 from engagement.workshop.comments import read_comments
 from engagement.workshop.dealt_runs import select_guesses
 from engagement.workshop.events import (
@@ -30,7 +32,15 @@ from models.theming_runs import CandidateTheme
 from models.voices import Voice, Withdrawal
 from models.workshops import BoardEvent, Echo, Placement, Theme, Workshop
 
-__all__ = ["HistoryLine", "find_broken_event", "list_events", "list_history", "read_state"]
+__all__ = [
+    "HistoryLine",
+    "address_board",
+    "find_broken_event",
+    "list_events",
+    "list_history",
+    "read_board",
+    "read_state",
+]
 
 
 @dataclass(frozen=True)
@@ -61,11 +71,47 @@ def read_state(session: Session, person: Person, workshop_id: int) -> dict[str, 
     NotFoundError
         When there is no such workshop.
     """
-    workshop = check_may_read(session, person, workshop_id)
-    may = list_kinds(session, person, workshop)
-    engagement = session.get_one(Engagement, workshop.engagement_id)
+    check_may_read(session, person, workshop_id)
+    board = read_board(session, workshop_id)
+    return {**address_board(session, person, workshop_id, board), **board}
+
+
+def read_board(session: Session, workshop_id: int) -> dict[str, Any]:
+    """Read what is the same for everybody who reads a board at this moment; who may, `address_board` asks.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such workshop.
+    """
+    workshop = session.get(Workshop, workshop_id, populate_existing=True)
+    if workshop is None:
+        raise refuse_unknown(workshop_id)
     return {
         "seq": workshop.last_seq,
+        "room": describe_room(session, workshop_id),
+        "themes": _list_themes(session, workshop_id),
+        "cards": _list_cards(session, workshop),
+        "comments": [each.describe() for each in read_comments(session, workshop_id).values() if each.stands],
+        **describe_ways(session, workshop_id, workshop.last_seq),
+    }
+
+
+def address_board(
+    session: Session, person: Person, workshop_id: int, board: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Give what belongs to one reader of a board that `read_board` has read in the same transaction.
+
+    Raises
+    ------
+    NotAllowedError
+        When the person may not read.
+    """
+    workshop = check_may_read(session, person, workshop_id)
+    is_seat = person.seat_id is not None
+    may = board["room"]["seats_may"] if is_seat else list_kinds(session, person, workshop)
+    engagement = session.get_one(Engagement, workshop.engagement_id)
+    return {
         "workshop": {
             "id": workshop.id,
             "name": workshop.name,
@@ -77,11 +123,6 @@ def read_state(session: Session, person: Person, workshop_id: int) -> dict[str, 
             "may_run": can_act(person, Act.RUN_WORKSHOP),
         },
         "may": may,
-        "room": describe_room(session, workshop_id),
-        "themes": _list_themes(session, workshop_id),
-        "cards": _list_cards(session, workshop),
-        "comments": [each.describe() for each in read_comments(session, workshop_id).values() if each.stands],
-        **describe_ways(session, workshop_id, workshop.last_seq),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -12,15 +12,19 @@ from engagement.people.permissions import COMMAND_LINE
 from engagement.web.languages import LANGUAGE_COOKIE
 from engagement.workshop.boards import open_board
 from engagement.workshop.moves import apply_move
+from engagement.workshop.rights import Right, list_seat_kinds
+from engagement.workshop.vote_counts import count_dots
 from tests.browser.access import list_findings
 from tests.browser.board_states import (
     SAID,
     LiveBoard,
     card,
+    column,
     deal_board,
     expect_home,
     open_server_record,
 )
+from tests.browser.by_keys import answer, heading, tab_to, walk_to
 from tests.browser.seat_states import open_board_doors, read_code, take_seat
 from tests.server import AppServer
 
@@ -62,7 +66,7 @@ def open_live(page: Page, board: LiveBoard) -> Page:
     return page
 
 
-def test_a_phone_without_scripts_moves_and_names_by_forms(
+def test_a_phone_without_scripts_reads_moves_and_names_by_forms(
     plain_phone: BrowserContext, board: LiveBoard
 ) -> None:
     page = take_seat(plain_phone.new_page(), board)
@@ -75,6 +79,20 @@ def test_a_phone_without_scripts_moves_and_names_by_forms(
     expect(page.get_by_role("status")).to_have_text("Saved.")
     assert board.find_home(CARER) == "Online"
     assert page.url.startswith(f"{board.server.url}/seat/")
+
+    page.get_by_label("Theme", exact=True).select_option(label="Online (3)")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("blockquote")).to_have_count(3)
+    expect(page.get_by_role("blockquote").filter(has_text=CARER)).to_have_text(CARER)
+    page.get_by_label("Another name for this theme").fill("Screens and forms")
+    page.get_by_role("button", name="Name it").click()
+    expect(page.get_by_role("heading", name="Screens and forms (3)")).to_be_visible()
+    assert board.find_home(CARER) == "Screens and forms"
+
+    page.get_by_label("A new theme").fill("Warm places")
+    page.get_by_role("button", name="Add it").click()
+    expect(page.get_by_role("status")).to_have_text("Saved.")
+    assert "Warm places" in {theme["name"] for theme in board.read()["themes"]}
 
 
 def test_a_phone_with_scripts_gets_the_live_board(phone: BrowserContext, board: LiveBoard) -> None:
@@ -139,18 +157,95 @@ def test_moves_made_offline_are_sent_once_when_the_line_is_back(
     assert (state["seq"], board.find_home(CARER), board.find_home(WARM)) == (2, "Online", "Online")
 
 
-def test_a_seat_works_by_keys_alone(phone: BrowserContext, board: LiveBoard) -> None:
-    page = open_live(phone.new_page(), board)
-    card(page, CARER).focus()
+def move_by_keys(page: Page, _board: LiveBoard) -> None:
+    walk_to(page, "Not yet placed", card(page, CARER))
     page.keyboard.press("m")
-    page.locator("dialog[open]").wait_for()
-    page.get_by_label("Find a theme").focus()
-    page.keyboard.type("nobody")
-    page.keyboard.press("Enter")
+    answer(page, "nobody")
+    expect_home(page, CARER, "Nobody listens")
+    expect(page.locator("[data-column=unplaced] .card:focus")).to_have_count(1)
 
-    expect(card(page, CARER)).to_be_hidden()
+
+def echo_by_keys(page: Page, _board: LiveBoard) -> None:
+    here = walk_to(page, "Nobody listens", card(page, CARER))
+    page.keyboard.press("e")
+    answer(page, "online")
+    expect(column(page, "Online").locator(".echo")).to_contain_text(CARER)
+    expect(here).to_be_focused()
+
+
+def split_by_keys(page: Page, _board: LiveBoard) -> None:
+    walk_to(page, "Not yet placed", card(page, WARM))
+    page.keyboard.press("d")
+    answer(page, "Warm")
+    expect_home(page, WARM, "Warm")
+    expect(page.locator("[data-column=unplaced] .card:focus")).to_have_count(1)
+
+
+def rename_by_keys(page: Page, _board: LiveBoard) -> None:
+    walk_to(page, "Warm")
+    page.keyboard.press("n")
+    answer(page, "Warm places")
+    expect_home(page, WARM, "Warm places")
+    expect(heading(page, "Warm places")).to_be_focused()
+
+
+def take_back_by_keys(page: Page, _board: LiveBoard) -> None:
+    walk_to(page, "Warm places")
+    page.keyboard.press("u")
+    expect_home(page, WARM, "Warm")
+    expect(heading(page, "Warm")).to_be_focused()
+
+
+def comment_by_keys(page: Page, board: LiveBoard) -> None:
+    here = walk_to(page, "Nobody listens", card(page, CARER))
+    page.keyboard.press("w")
+    answer(page, "Being seen by one person only")
+    expect(here).to_contain_text("Being seen by one person only")
     expect(page.locator(".saved")).to_have_text("All saved")
-    assert board.find_home(CARER) == "Nobody listens"
+    expect(here).to_be_focused()
+    assert [each["words"] for each in board.read()["comments"]] == ["Being seen by one person only"]
+
+
+def vote_by_keys(page: Page, board: LiveBoard) -> None:
+    tab_to(page, page.get_by_role("link", name="Vote"))
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Vote", level=1).wait_for()
+    tab_to(page, page.get_by_role("button", name="One dot more Online"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Saved.")
+    expect(page.get_by_role("main")).to_contain_text("4 of 5 dots left")
+    assert sum(count_votes(board).values()) == 1
+
+
+def count_votes(board: LiveBoard) -> Mapping[int, int]:
+    """Count the dots of a board in the record itself."""
+    record = open_server_record(board.server)
+    with record.reading() as session:
+        dots = count_dots(session, board.workshop_id).dots
+    record.close()
+    return dots
+
+
+BY_KEYS: dict[str, Callable[[Page, LiveBoard], None]] = {
+    "move": move_by_keys,
+    "echo": echo_by_keys,
+    "add_theme": split_by_keys,
+    "rename": rename_by_keys,
+    "undo_own": take_back_by_keys,
+    "comment": comment_by_keys,
+    "vote": vote_by_keys,
+}
+"""How everything that a seat may ever do is done by keys, in an order in which one prepares the next."""
+
+
+def test_everything_that_a_seat_may_do_is_done_by_keys_alone(
+    visitor: BrowserContext, board: LiveBoard
+) -> None:
+    page = open_live(visitor.new_page(), board)
+
+    assert set(BY_KEYS) == {*list_seat_kinds(frozenset(Right)), Right.VOTE.name.lower()}
+    for way in BY_KEYS.values():
+        way(page, board)
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -56,3 +58,23 @@ def test_sqlite_keeps_every_commit_on_disk_before_it_is_acknowledged(sqlite_reco
         }
 
     assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_writers_who_wait_for_their_turn_hold_no_connection(sqlite_record: Record) -> None:
+    together = threading.Barrier(6)
+    held: list[int] = []
+
+    def write() -> None:
+        together.wait(20)
+        for _time in range(5):
+            with sqlite_record.writing() as session:
+                session.execute(text("SELECT count(*) FROM voice"))
+                held.append(sqlite_record.engine.pool.checkedout())
+
+    threads = [threading.Thread(target=write) for _writer in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    assert held == [1] * 30

@@ -156,15 +156,26 @@ def test_a_page_that_does_not_keep_up_loses_its_stream_and_catches_up_from_the_r
 def test_what_comes_twice_is_told_once_and_a_gap_ends_the_stream(
     handed: tuple[int, ...], told: tuple[int, ...]
 ) -> None:
-    async def listen() -> list[bytes]:
+    async def listen() -> bytes:
         subscriber = live_hub.Subscriber(1)
         for seq in handed:
             subscriber.hand(live_hub.Frame(seq, b"%d" % seq))
         subscriber.queue.put_nowait(None)
         missed = (live_hub.Frame(1, b"1"), live_hub.Frame(2, b"2"))
-        return [words async for words in live._tell(subscriber, BoardClaims(1, 1), missed, 2)]
+        return b"".join([words async for words in live._tell(subscriber, BoardClaims(1, 1), missed, 2)])
 
-    assert asyncio.run(listen()) == [live.PING, *(b"%d" % seq for seq in told)]
+    assert asyncio.run(listen()) == live.PING + b"".join(b"%d" % seq for seq in told)
+
+
+def test_what_waits_for_a_page_is_sent_at_once() -> None:
+    async def listen() -> list[bytes]:
+        subscriber = live_hub.Subscriber(1)
+        for seq in (1, 2, 3):
+            subscriber.hand(live_hub.Frame(seq, b"%d" % seq))
+        subscriber.queue.put_nowait(None)
+        return [words async for words in live._tell(subscriber, BoardClaims(1, 1), (), 0)]
+
+    assert asyncio.run(listen()) == [live.PING, b"123"]
 
 
 def test_stopping_the_server_ends_every_stream_at_once(

@@ -35,6 +35,11 @@ export function themeKey(id) {
   return `theme-${id}`;
 }
 
+/** Tell the id of the theme whose column has this key. @param {string} key */
+export function findThemeId(key) {
+  return Number(key.replace("theme-", ""));
+}
+
 function makeColumns(themes) {
   const live = [...themes.values()].filter((theme) => !theme.removed);
   const roots = live.filter((theme) => !theme.merged_into);

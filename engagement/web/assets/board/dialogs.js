@@ -94,15 +94,15 @@ export async function askConfirm(root, { title, text, act }) {
  */
 export function openMenu(root, title, items, near) {
   const fill = (answer) => {
-    const lines = items.map((item) => make("li", {}, makeChoice(item, answer)));
+    const lines = items.map((item, place) => make("li", {}, makeChoice(item, answer, place === 0)));
     return [make("ul", { class: "menu", role: "list", onkeydown: walkButtons }, ...lines), makeFoot()];
   };
   return openDialog(root, title, fill, { className: "menu-dialog", near });
 }
 
-function makeChoice({ name, label, key }, answer) {
+function makeChoice({ name, label, key }, answer, autofocus) {
   const hint = key ? make("kbd", { "aria-hidden": "true" }, key) : null;
-  return make("button", { type: "button", onclick: () => answer(name) }, label, hint);
+  return make("button", { type: "button", autofocus, onclick: () => answer(name) }, label, hint);
 }
 
 /** Walk through the buttons of a list with the arrow keys. @param {KeyboardEvent} event */

@@ -7,6 +7,9 @@ const ACROSS = { ArrowRight: 1, ArrowLeft: -1 };
 const STOPS = "h2, .tray:not([hidden]) .offer, .slot:not([hidden]) > .card";
 
 export class Keys {
+  /** The voice or heading that had the focus last. @type {HTMLElement|null} */
+  last = null;
+
   /** @param {import("./board.js").Board} board */
   constructor(board) {
     this.board = board;
@@ -24,6 +27,12 @@ export class Keys {
       if (other !== element) other.tabIndex = -1;
     }
     element.tabIndex = 0;
+    this.last = element;
+  }
+
+  /** Go back to the voice or heading that had the focus last. */
+  goBack() {
+    this.#focus(this.last?.isConnected ? this.last : this.list.querySelector("h2"));
   }
 
   #useKey(event) {

@@ -25,7 +25,9 @@ export class SelectionBar {
   /** Show how many are selected, or hide. */
   draw() {
     const count = this.board.selection.ids.length;
+    const hadFocus = this.element.contains(this.element.getRootNode().activeElement);
     this.element.hidden = count === 0;
+    if (this.element.hidden && hadFocus) this.board.keys.goBack();
     for (const [kind, button] of this.buttons) button.hidden = kind !== null && !this.board.state.may(kind);
     setText(this.count, this.board.isNarrow ? say("{count} selected", { count }) : say("{voices} selected", { voices: sayVoices(count) }));
   }

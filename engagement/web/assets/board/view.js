@@ -1,6 +1,7 @@
 /** Drawing: bring the page to the arrangement with as few changes as can be, and keep the focus where it is. */
 
 import { mayChangeThemes } from "./acts.js";
+import { findThemeId } from "./arrange.js";
 import { makeCard, updateCard } from "./card.js";
 import { makeColumn, updateColumn } from "./column.js";
 import { listThemeComments, sumUp } from "./comments.js";
@@ -118,7 +119,9 @@ export class BoardView {
     if (!active || !this.list.contains(active)) return null;
     const slot = active.closest(".slot");
     const next = slot?.nextElementSibling ?? slot?.previousElementSibling;
-    return { active, slot, next, column: active.closest("[data-column]") };
+    const column = active.closest("[data-column]");
+    const beside = [column?.previousElementSibling, column?.nextElementSibling];
+    return { active, slot, next, column, beside };
   }
 
   /** A card that went to another column leaves the focus to its neighbour, so that sorting goes on. */
@@ -126,9 +129,17 @@ export class BoardView {
     if (!focus) return;
     const { active, slot, next, column } = focus;
     const stayed = active.isConnected && active.closest("[data-column]") === column;
-    const target = stayed ? active : next?.isConnected ? next.firstChild : column?.querySelector("h2");
+    const target = stayed ? active : next?.isConnected ? next.firstChild : this.#findHeading(focus);
     if (slot && !stayed) this.board.keys.makeStop(target);
     if (target && target !== this.list.getRootNode().activeElement) target.focus({ preventScroll: stayed });
+  }
+
+  /** A theme that has gone leaves the focus to the one that it was merged into, or to a neighbour. */
+  #findHeading({ column, beside }) {
+    if (!column || column.isConnected) return column?.querySelector("h2");
+    const into = this.board.findShownKey(findThemeId(column.dataset.column));
+    const near = beside.find((other) => other?.isConnected && other.querySelector("h2"));
+    return (this.#columns.get(into) ?? near)?.querySelector("h2");
   }
 }
 
