@@ -20,8 +20,9 @@ from engagement.web.languages import find_language
 from engagement.web.live_hub import HUB
 from engagement.web.pages import read_form
 from engagement.web.presence import PRESENCE
+from engagement.web.seat_choice import find_choice
 from engagement.web.seat_cookies import find_seat_claims, forget_seat
-from engagement.web.seat_pages import go, keep_look, list_round_words, show_seat_page
+from engagement.web.seat_pages import go, keep_look, list_page_words, show_seat_page
 from engagement.web.seat_view import SeatBoard, arrange_seat
 from engagement.workshop.ballots import find_ballot
 from engagement.workshop.moves import apply_move
@@ -88,7 +89,7 @@ def _draw(
         ballot = find_ballot(session, _find_person(request, session), request.path_params["workshop"])
     page = request.query_params.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1
-    board = arrange_seat(read.state, _clean_column(request.query_params.get("column")), number)
+    board = arrange_seat(read.state, _read_column(request), number, find_choice(request))
     language = find_language(request)
     is_done = request.query_params.get("done") == "1" and not problem
     return show_seat_page(
@@ -102,7 +103,7 @@ def _draw(
         is_done=is_done,
         step=_read_step(request, board) if is_done else 0,
         assets=asset_base(),
-        words=list_round_words(language),
+        words=list_page_words(language),
         board_words=language.list_board_words(),
     )
 
@@ -168,6 +169,11 @@ def _read_number(typed: str | None) -> int:
     if typed is None or not (typed.isascii() and typed.isdigit() and len(typed) < 10):
         raise EngagementError("Nothing was chosen. Choose a theme, then press the button again.")
     return int(typed)
+
+
+def _read_column(request: Request) -> str | None:
+    asked = request.query_params.get("column")
+    return None if asked is None else _clean_column(asked)
 
 
 def _read_step(request: Request, seat_board: SeatBoard) -> int:

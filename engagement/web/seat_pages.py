@@ -15,6 +15,7 @@ from models.rooms import RoundKind
 
 PRINT_COOKIE = "thread_print"
 LARGE = "large"
+OF_TABLE = "Table {number}: {shown} of {all} voices"
 _FREED = {why: f"Free again: {{dots}} of your dots. “{{theme}}” was {why}." for why in Rest}
 LOOK_LASTS_S = 365 * 24 * 60 * 60
 
@@ -42,14 +43,18 @@ def show_seat_page(
     )
 
 
-def list_round_words(language: Language) -> dict[str, Any]:
-    """List the words with which a page says what the room is doing; the page puts numbers in."""
+def list_page_words(language: Language) -> dict[str, Any]:
+    """List the words with which a page says what the room does and what a seat sees; it puts numbers in."""
     texts = language.texts
     return {
         "none": language.say("No round is running"),
         "round": texts.get("Round {number} of {of}:", "Round {number} of {of}:"),
         "left": texts.get("{minutes} minutes left", "{minutes} minutes left"),
         "paused": language.say("paused"),
+        "see": {
+            "whole": language.say("The whole board"),
+            "table": texts.get(OF_TABLE, OF_TABLE),
+        },
         "freed": {str(why): texts.get(_FREED[why], _FREED[why]) for why in Rest},
         "kinds": {str(kind): language.say(f"round {kind}") for kind in RoundKind},
     }

@@ -12,9 +12,11 @@ from engagement.web.join import JOIN_ROUTES
 from engagement.web.live import LIVE_ROUTES
 from engagement.web.live_hands import HAND_ROUTES
 from engagement.web.live_votes import VOTE_ROUTES
+from engagement.web.live_wall import WALL_ROUTES
 from engagement.web.paper import PAPER_ROUTES
 from engagement.web.screen import SCREEN_ROUTES
 from engagement.web.seat import SEAT_ROUTES
+from engagement.web.seat_choice import SEAT_CHOICE_ROUTES
 from engagement.web.seat_vote import SEAT_VOTE_ROUTES
 from engagement.web.security import SameSitePosts, SecurityHeaders
 from engagement.web.sign_in_pages import SIGN_IN_ROUTES
@@ -28,8 +30,10 @@ ROUTES: list[BaseRoute] = [
     *LIVE_ROUTES,
     *JOIN_ROUTES,
     *VOTE_ROUTES,
+    *WALL_ROUTES,
     *HAND_ROUTES,
     *SEAT_ROUTES,
+    *SEAT_CHOICE_ROUTES,
     *SEAT_VOTE_ROUTES,
     *SCREEN_ROUTES,
     *PAPER_ROUTES,

@@ -92,6 +92,7 @@ _OWN = frozenset(
         "mark.svg",
         "seat.css",
         "seat.js",
+        "seat_see.js",
         "ballot.js",
         "screen.css",
         "screen.js",

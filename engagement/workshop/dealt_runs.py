@@ -37,8 +37,8 @@ def number_runs(session: Session, engagement_id: int) -> dict[int, tuple[int, da
     return {run_id: (number, made_at) for number, (run_id, made_at) in enumerate(rows, start=1)}
 
 
-def name_origins(session: Session, workshop_id: int) -> dict[int, str]:
-    """Say of each theme that a run dealt to a board of several runs which run it was; else say nothing."""
+def number_origins(session: Session, workshop_id: int) -> dict[int, int]:
+    """Tell of each theme that a run dealt to a board of several runs the number of that run."""
     further = select(FurtherRun.run_id).where(FurtherRun.workshop_id == workshop_id).limit(1)
     if session.scalar(further) is None:
         return {}
@@ -49,7 +49,7 @@ def name_origins(session: Session, workshop_id: int) -> dict[int, str]:
         .join(CandidateTheme, CandidateTheme.id == Theme.candidate_theme_id)
         .where(Theme.workshop_id == workshop_id)
     )
-    return {theme_id: f"from run {numbered[run_id][0]}" for theme_id, run_id in session.execute(query)}
+    return {theme_id: numbered[run_id][0] for theme_id, run_id in session.execute(query)}
 
 
 def select_guesses(session: Session, workshop: Workshop) -> Subquery:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from engagement.people.permissions import Person
 from engagement.workshop.changes import Change
 from engagement.workshop.comments import describe_touched
-from engagement.workshop.dealt_runs import name_origins
+from engagement.workshop.dealt_runs import number_origins
 from engagement.workshop.images import BoardImages
 from engagement.workshop.move_requests import AdoptRequest, Request
 from models.base import utc_now
@@ -131,7 +131,7 @@ def describe_ways(session: Session, workshop_id: int, seq: int) -> dict[str, dic
 
 def read_theme_facts(session: Session, workshop_id: int) -> dict[int, dict[str, Any]]:
     """Read what the machine knew of each theme of a board: its stability and keywords, and from which run."""
-    origins = name_origins(session, workshop_id)
+    origins = number_origins(session, workshop_id)
     query = (
         select(Theme.id, CandidateTheme.stability, CandidateTheme.keywords)
         .outerjoin(CandidateTheme, CandidateTheme.id == Theme.candidate_theme_id)
@@ -141,7 +141,7 @@ def read_theme_facts(session: Session, workshop_id: int) -> dict[int, dict[str, 
         theme_id: {
             "stability": stability,
             "keywords": keywords or [],
-            "origin": origins.get(theme_id, ""),
+            "origin": origins.get(theme_id),
         }
         for theme_id, stability, keywords in session.execute(query)
     }

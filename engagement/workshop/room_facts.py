@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from engagement.workshop.attendance import read_attendance
 from engagement.workshop.rights import list_seat_kinds, list_seat_rights
 from engagement.workshop.rooms import RunningRound, view_room
+from engagement.workshop.tables import read_tables
 from engagement.workshop.vote_counts import count_shown_votes
+from engagement.workshop.wall import describe_wall
 
 
 def describe_room(session: Session, workshop_id: int) -> dict[str, Any]:
@@ -17,6 +19,7 @@ def describe_room(session: Session, workshop_id: int) -> dict[str, Any]:
 
     ``rights`` and ``seats_may`` (kinds of move) say what every seat may do now; ``round`` is None between
     rounds, and its ``left_s`` None without a clock. ``votes`` (dots by theme) is None until they are shown.
+    ``wall`` says what the projector holds up, ``tables`` for each source on which table its voices lie.
     Nothing but ``left_s`` changes with time alone.
     """
     room = view_room(session, workshop_id)
@@ -28,7 +31,9 @@ def describe_room(session: Session, workshop_id: int) -> dict[str, Any]:
         "rights": sorted(right.name.lower() for right in rights),
         "seats_may": list_seat_kinds(rights),
         "round": _describe_round(room.running, len(room.rounds)) if room.running else None,
+        "wall": describe_wall(session, workshop_id),
         "n_tables": room.choices.n_tables,
+        "tables": {str(source_id): table for source_id, table in read_tables(session, workshop_id).items()},
         "dots_per_person": room.choices.dots_per_person,
         "votes": None if votes is None else {str(id): dots for id, dots in votes.dots.items()},
         "attendance": {

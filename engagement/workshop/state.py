@@ -25,6 +25,7 @@ from engagement.workshop.events import (
 )
 from engagement.workshop.rights import check_may_read, list_kinds
 from engagement.workshop.room_facts import describe_room
+from engagement.workshop.seats import find_table
 from models.engagements import Engagement, Prompt
 from models.sources import Source
 from models.theming_runs import CandidateTheme
@@ -117,6 +118,7 @@ def address_board(
             "engagement": engagement.name,
             "closed": workshop.closed_at is not None,
             "you": person.name,
+            "table": find_table(session, person),
             "may_move": "move" in may,
             "may_run": can_act(person, Act.RUN_WORKSHOP),
         },
@@ -171,6 +173,7 @@ def _list_cards(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
         {
             "id": row.id,
             "text": row.text,
+            "source": row.source_id,
             "where": describe_place(row.title, row.part, row.line, row.column_name),
             "prompt": row.prompt,
             "translation": row.translation,
@@ -193,6 +196,7 @@ def _list_cards(session: Session, workshop: Workshop) -> list[dict[str, Any]]:
 def _select_cards(workshop: Workshop, guesses: Subquery) -> Select[*tuple[Any, ...]]:
     voice = (
         Voice.id,
+        Voice.source_id,
         SHOWN_TEXT.label("text"),
         Voice.part,
         Voice.line,

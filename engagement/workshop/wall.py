@@ -52,6 +52,12 @@ def read_wall(session: Session, workshop_id: int) -> WallView:
     return WallView(Shown.THEME, wall.theme_id) if _stands(theme, workshop_id) else WallView()
 
 
+def describe_wall(session: Session, workshop_id: int) -> dict[str, str | int | None]:
+    """Tell what is held up as pages read it."""
+    wall = read_wall(session, workshop_id)
+    return {"shows": str(wall.shows), "theme": wall.theme_id}
+
+
 def _stands(theme: Theme | None, workshop_id: int) -> bool:
     return (
         theme is not None

@@ -123,7 +123,7 @@ def test_a_board_of_two_runs_holds_what_was_planned(record: Record) -> None:
     cards = {card["id"]: card for card in state["cards"]}
     themes = state["themes"]
     assert [theme["name"] for theme in themes] == [each.name for each in plan.themes]
-    assert [theme["origin"] for theme in themes] == ["from run 1"] * N_FIRST + ["from run 2"] * N_SECOND
+    assert [theme["origin"] for theme in themes] == [1] * N_FIRST + [2] * N_SECOND
     for planned, theme in zip(plan.themes, themes, strict=True):
         assert {id for id, card in cards.items() if card["home"] == theme["id"]} == set(planned.voice_ids)
         assert {id for id, card in cards.items() if theme["id"] in card["echoes"]} == set(planned.echo_ids)
@@ -190,7 +190,7 @@ def test_one_run_alone_says_no_origin(two_runs: tuple[Record, int]) -> None:
 
     with record.reading() as session:
         state = read_state(session, FACILITATOR, board_id)
-    assert [theme["origin"] for theme in state["themes"]] == [""] * N_FIRST
+    assert [theme["origin"] for theme in state["themes"]] == [None] * N_FIRST
 
 
 def test_without_a_run_every_voice_is_not_yet_placed(two_runs: tuple[Record, int]) -> None:

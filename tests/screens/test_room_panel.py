@@ -7,7 +7,7 @@ from engagement.workshop.seats import list_seats
 from models.rooms import RoundKind
 from tests.builders import FACILITATOR, LEAD
 from tests.screens.test_workshop_screen import fill_record, press, read_texts
-from tests.workshop.seated import begin, join, open_room, plan, see_room
+from tests.workshop.seated import begin, choose, join, open_room, plan, see_room
 
 
 def test_doors_are_opened_with_a_code_and_closed_again(signed_in_app, screen_record) -> None:
@@ -108,6 +108,18 @@ def test_a_lead_sees_no_code(signed_in_app, screen_record) -> None:
         each.label for each in app.button
     }
     assert [each.value for each in app.subheader] == []
+
+
+def test_notes_are_put_on_another_table(signed_in_app, screen_record) -> None:
+    table = fill_record(screen_record)
+    choose(table, n_tables=3)
+    app = signed_in_app(FACILITATOR, "workshop.py", table.room.engagement_id)
+
+    next(each for each in app.number_input if each.label.startswith("Table of Lunch club")).set_value(3)
+    press(app, "Save the tables")
+
+    assert not app.exception
+    assert list(table.look()["room"]["tables"].values()) == [3]
 
 
 def test_people_without_a_phone_are_counted_in_and_taken_back(signed_in_app, screen_record) -> None:

@@ -25,6 +25,7 @@ PAGES = (
     "join_code.html",
     "join.html",
     "seat.html",
+    "seat_choice.html",
     "seat_reasons.html",
     "seat_round.html",
     "seat_voice.html",
@@ -70,6 +71,12 @@ STAFF_ONLY = frozenset(
         "Nothing to undo",
         "Nothing to redo",
         "{count} suggested",
+        "Show on the wall",
+        "Show the whole board again",
+        "hold this theme up on the wall",
+        "“{theme}” is on the wall.",
+        "The whole board is on the wall again.",
+        "The wall could not be reached. Try again once the board is connected.",
     )
 )
 """Words for acts that no seat can do: other languages may leave them in English."""

@@ -32,6 +32,7 @@ def test_a_page_gets_the_whole_board(board: Table, amina: Page) -> None:
         "engagement": "Leading lives",
         "closed": False,
         "you": "Amina Facilitator",
+        "table": None,
         "may_move": True,
         "may_run": True,
     }

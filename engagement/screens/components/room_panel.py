@@ -12,6 +12,7 @@ from engagement.screens.components.dates import say_moment
 from engagement.screens.components.guest_panel import show_guests
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.plain_table import show_table
+from engagement.screens.components.table_panel import show_tables
 from engagement.screens.visit import Visit, keep_notice, show_refusal
 from engagement.workshop.attendance import count_attendance
 from engagement.workshop.boards import WorkshopView
@@ -51,6 +52,7 @@ def show_room(visit: Visit, workshop: WorkshopView) -> None:
     with st.expander("What participants may do, tables and rounds", icon=":material/tune:"):
         show_choices_form(visit, workshop, room)
         show_plan_form(visit, workshop, room)
+    show_tables(visit, workshop, room)
 
 
 def show_doors(visit: Visit, workshop: WorkshopView, room: RoomView) -> None:

@@ -14,7 +14,19 @@ let looking = null;
 
 const { openBoard } = await import(new URL(`${place.dataset.assets}/pack.js`, location.origin).href);
 place.hidden = false;
-await openBoard(place, { workshop: place.dataset.workshop, isSeat: true, words: readWords("board-words"), onReady: takeOver, onRoom: showRoom, onEvent: lookForFreed });
+const { Seeing } = await import(new URL(place.dataset.seeing, location.origin).href);
+const seeing = new Seeing(place.dataset.see, words.see);
+await openBoard(place, {
+  workshop: place.dataset.workshop,
+  isSeat: true,
+  words: readWords("board-words"),
+  onReady: takeOver,
+  onRoom: showRoom,
+  onEvent: lookForFreed,
+  narrow: (shown, state) => seeing.narrow(shown, state),
+  onDraw: (board) => seeing.follow(board),
+  onColumn: (key) => seeing.seeColumn(key),
+});
 
 function readWords(id) {
   return JSON.parse(document.getElementById(id).textContent);

@@ -6,6 +6,7 @@ import { openMenu } from "./dialogs.js";
 import { showHelp } from "./help.js";
 import { PARKED } from "./state.js";
 import { mergeTheme, removeTheme, renameTheme, takeApart } from "./theme_acts.js";
+import { isOnWall, isWallTaken, showOnWall, showWholeBoard } from "./wall.js";
 import { say, sayVoices, shorten, word } from "./words.js";
 
 const NO_OFFER = word("Go to a suggestion first.");
@@ -26,6 +27,8 @@ const THEME_ACTS = {
   rename: { label: word("Rename…"), key: "n", run: renameTheme, kind: "rename" },
   merge: { label: word("Merge into…"), key: "g", run: mergeTheme, kind: "merge" },
   takeApart: { label: word("Take apart…"), key: "", run: takeApart, kind: "unmerge", isFor: (column) => column.merged.length > 0 },
+  showOnWall: { label: word("Show on the wall"), key: "h", run: showOnWall, kind: "wall", isFor: (column, { state }) => !isOnWall(state, column.theme) },
+  showWhole: { label: word("Show the whole board again"), key: "", run: showWholeBoard, kind: "wall", isFor: (_column, { state }) => isWallTaken(state) },
   remove: { label: word("Remove theme…"), key: "", run: removeTheme, kind: "remove_theme" },
 };
 
@@ -91,7 +94,7 @@ async function openMore(board, target) {
   const about = ids.length > 0 ? ids : column;
   const acts = Object.entries(ids.length > 0 ? CARD_ACTS : THEME_ACTS);
   const allowed = acts.filter(([, act]) => board.state.may(act.kind));
-  const usable = allowed.filter(([, act]) => !act.isFor || (ids.length > 0 ? act.isFor(board, about) : act.isFor(about)));
+  const usable = allowed.filter(([, act]) => !act.isFor || (ids.length > 0 ? act.isFor(board, about) : act.isFor(about, board)));
   if (usable.length === 0) return board.announcer.say(say(NOT_NOW));
   const items = usable.map(([name, { label, key }]) => ({ name, label: say(label), key }));
   if (ids.length === 1 || column?.theme) items.push({ name: "why", label: say(WHY), key: WHY_KEY });

@@ -15,6 +15,7 @@ import { Selection } from "./selection.js";
 import { SelectionBar } from "./selection_bar.js";
 import { Size } from "./size.js";
 import { BoardState, findRoot, PARKED } from "./state.js";
+import { addStyles } from "./styles.js";
 import { Suggestions } from "./suggestions.js";
 import { Sync } from "./sync.js";
 import { Toolbar } from "./toolbar.js";
@@ -40,7 +41,8 @@ export class Board {
 
   /**
    * @param {Element|ShadowRoot} place where the board is put
-   * @param {object} options workshop, and token (none for a seat), isSeat, words, onReady, onRoom, onEvent, askToken where they are
+   * @param {object} options workshop, and token (none for a seat), isSeat, words, askToken, onReady, onRoom, onEvent, onDraw,
+   *   onColumn and narrow (which leaves out cards) where they are
    */
   constructor(place, options) {
     this.options = options;
@@ -78,10 +80,10 @@ export class Board {
   /** Draw everything as it is now. Costs little where little has changed. */
   draw() {
     if (!this.state.workshop) return;
-    const shown = this.sync.shown;
+    const shown = this.options.narrow?.(this.sync.shown, this.state) ?? this.sync.shown;
     this.themes = shown.themes;
     this.columns = arrangeBoard(shown);
-    this.selection.keepOnly(this.state.cards);
+    this.selection.keepOnly(shown.cards);
     this.foundIds = this.#listFound(shown.cards);
     if (!this.columns.has(this.shownColumn)) this.shownColumn = findUsualColumn(this.columns);
     this.view.draw(this.columns);
@@ -93,6 +95,7 @@ export class Board {
     this.selectionBar.draw();
     this.hands.follow();
     this.drawStatus();
+    this.options.onDraw?.(this);
     if (!this.root.hasAttribute("aria-busy")) return;
     this.root.removeAttribute("aria-busy");
     this.options.onReady?.();
@@ -142,6 +145,7 @@ export class Board {
     this.shownColumn = key;
     this.view.markShown(key);
     this.toolbar.draw();
+    this.options.onColumn?.(key);
   }
 
   /** Fold a section of the outline, or unfold it. @param {HTMLElement} column */
@@ -278,17 +282,5 @@ function closeWhenGone(parentElement) {
     if (host.isConnected) return;
     boards.get(parentElement)?.opening.then((board) => board.destroy());
     boards.delete(parentElement);
-  });
-}
-
-function addStyles(place) {
-  const sheets = ["board.css", "cards.css", "dialogs.css", "suggestions.css"].map((name) => new URL(name, import.meta.url).href);
-  return Promise.all(sheets.map((href) => addSheet(place, href)));
-}
-
-function addSheet(place, href) {
-  return new Promise((resolve) => {
-    const link = make("link", { rel: "stylesheet", href, onload: resolve, onerror: resolve });
-    (place instanceof Document ? place.head : place).append(link);
   });
 }

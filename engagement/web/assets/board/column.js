@@ -40,13 +40,13 @@ export function makeColumn(key) {
  * Show a column's heading and figures as they are now.
  * @param {HTMLElement} element made by makeColumn
  * @param {object} column from arrangeBoard
- * @param {{nFound: number|null, mayChange: boolean, why: string}} state
+ * @param {{nFound: number|null, mayChange: boolean, isOnWall: boolean, why: string}} state
  */
-export function updateColumn(element, column, { nFound, mayChange, why }) {
+export function updateColumn(element, column, { nFound, mayChange, isOnWall, why }) {
   const heading = element.querySelector("h2");
   setText(heading, column.name);
   heading.title = column.theme?.keywords?.length ? say("People say: {words}", { words: column.theme.keywords.join(", ") }) : "";
-  setText(element.querySelector(".facts"), describeColumn(column, nFound));
+  setText(element.querySelector(".facts"), describeColumn(column, nFound, isOnWall));
   const more = element.querySelector(".more");
   more.hidden = !(column.theme && mayChange);
   more.setAttribute("aria-label", say("More to do with {theme}", { theme: column.name }));
@@ -59,11 +59,13 @@ export function updateColumn(element, column, { nFound, mayChange, why }) {
   setText(empty, say(EMPTY[column.key] ?? word("No voices here yet. Move one here.")));
 }
 
-function describeColumn(column, nFound) {
+function describeColumn(column, nFound, isOnWall) {
   const count = column.cards.length;
   const voices = sayVoices(count);
   const also = column.echoes.length > 0 ? say("{count} also", { count: column.echoes.length }) : "";
   const merged = column.merged.length > 0 ? say("{count} merged in", { count: column.merged.length }) : "";
   const found = nFound === null ? voices : say("{found} of {voices}", { found: nFound, voices });
-  return [found, also, merged, column.theme?.origin, sayStability(column.theme?.stability)].filter(Boolean).join(" · ");
+  const wall = isOnWall ? say("on the wall") : "";
+  const origin = column.theme?.origin ? say("from run {number}", { number: column.theme.origin }) : "";
+  return [wall, found, also, merged, origin, sayStability(column.theme?.stability)].filter(Boolean).join(" · ");
 }

@@ -21,6 +21,7 @@ const KEYS = [
   ["w", word("say why, or read it")],
   ["n", word("name the theme again")],
   ["g", word("merge this theme into another"), "merge"],
+  ["h", word("hold this theme up on the wall"), "wall"],
   ["u", word("undo the last move")],
   ["y", word("redo it"), "redo"],
   ["f", word("find voices by words")],

@@ -89,11 +89,21 @@ export class LiveLine {
    * @param {object} move
    * @returns {Promise<{status: number, body: object}>} status 0 when no answer came
    */
-  async sendMove(move) {
+  sendMove(move) {
+    return this.send("moves", move);
+  }
+
+  /**
+   * Send something to be done.
+   * @param {string} what the last part of the address
+   * @param {object} message
+   * @returns {Promise<{status: number, body: object}>} status 0 when no answer came
+   */
+  async send(what, message) {
     try {
-      const answer = await this.#ask("moves", {
+      const answer = await this.#ask(what, {
         method: "POST",
-        body: JSON.stringify(move),
+        body: JSON.stringify(message),
         signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
       });
       if (answer.status >= 500 || answer.status === 429 || !isJson(answer)) return { status: 0, body: {} };

@@ -58,9 +58,10 @@ export class BoardState {
     if (isSeat) this.#kinds = room.seats_may;
   }
 
-  /** Tell whether this person may make this kind of move now. @param {string} kind */
+  /** Tell whether this person may make this kind of move now, or use the wall. @param {string} kind */
   may(kind) {
-    return Boolean(this.workshop) && !this.workshop.closed && this.#kinds.includes(kind);
+    if (!this.workshop || this.workshop.closed) return false;
+    return kind === "wall" ? this.workshop.may_run : this.#kinds.includes(kind);
   }
 
   /** Tell whether this person may move cards now. */

@@ -6,6 +6,7 @@ import { makeCard, updateCard } from "./card.js";
 import { makeColumn, updateColumn } from "./column.js";
 import { listThemeComments, sumUp } from "./comments.js";
 import { make } from "./elements.js";
+import { isOnWall } from "./wall.js";
 import { say } from "./words.js";
 
 export class BoardView {
@@ -58,7 +59,12 @@ export class BoardView {
     placeInOrder(element.querySelector(".cards"), slots.map((slot) => slot.element));
     for (const slot of slots) this.#drawSlot(slot, column);
     const nFound = find.isOn ? column.cards.filter((card) => find.matches(card)).length : null;
-    updateColumn(element, column, { nFound, mayChange: mayChangeThemes(state), why: sumUp(listThemeComments(state, column)) });
+    updateColumn(element, column, {
+      nFound,
+      mayChange: mayChangeThemes(state),
+      isOnWall: isOnWall(state, column.theme),
+      why: sumUp(listThemeComments(state, column)),
+    });
   }
 
   #drawSlot({ element, card, isEcho }, column) {
