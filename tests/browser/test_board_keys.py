@@ -252,6 +252,20 @@ def use_why(page: Page, board: LiveBoard) -> None:
     assert [each["words"] for each in board.read()["comments"]] == [None]
 
 
+def use_wall(page: Page, _board: LiveBoard) -> None:
+    walk_to(page, "Online")
+    page.keyboard.press("h")
+    expect(column(page, "Online").locator(".facts")).to_contain_text("on the wall")
+    expect(heading(page, "Online")).to_be_focused()
+
+
+def use_whole_board(page: Page, _board: LiveBoard) -> None:
+    walk_to(page, "Online")
+    choose_from_menu(page, "Show the whole board again")
+    expect(column(page, "Online").locator(".facts")).not_to_contain_text("on the wall")
+    expect(heading(page, "Online")).to_be_focused()
+
+
 WAYS: dict[str, Callable[[Page, LiveBoard], None]] = {
     "help": use_help,
     "find": use_find,
@@ -271,6 +285,8 @@ WAYS: dict[str, Callable[[Page, LiveBoard], None]] = {
     "redo": use_redo,
     "addTheme": use_new_theme,
     "why": use_why,
+    "showOnWall": use_wall,
+    "showWhole": use_whole_board,
 }
 """How each act is done by keys, in an order in which one prepares the next."""
 
