@@ -30,7 +30,7 @@ READ_COLUMNS = """() => Object.fromEntries(
 def board(server: AppServer) -> Iterator[LiveBoard]:
     """A board with open doors and no rounds: everybody may move, name and vote."""
     if find_chromium() is None:
-        skip_or_fail("Chromium is not installed: install Debian's package 'chromium'.")
+        skip_or_fail("Chromium is not installed: install Debian's package 'chromium-headless-shell'.")
     return open_board_doors(deal_board(server, "Eight at once"))
 
 
