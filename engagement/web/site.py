@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from engagement.web.board_assets import ASSET_ROUTES
+from engagement.web.busy import BusyRecord
 from engagement.web.doors import SignInDoor
 from engagement.web.health import HEALTH_ROUTES
 from engagement.web.join import JOIN_ROUTES
@@ -43,6 +44,7 @@ MIDDLEWARE = [
     Middleware(PlainRefusal),
     Middleware(SecurityHeaders),
     Middleware(SameSitePosts),
+    Middleware(BusyRecord),
     Middleware(SignInDoor),
     Middleware(PackedStatic),
 ]
