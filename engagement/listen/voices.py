@@ -39,6 +39,7 @@ class VoiceView:
     source_title: str
     prompt: str
     respondent: str
+    respondent_id: int | None
     area: str
     said_on: date | None
     is_withdrawn: bool
@@ -127,16 +128,28 @@ def withdraw_voice(session: Session, person: Person, voice_id: int, reason: str)
     """Take a voice back: it leaves the board, theming, quotes and exports, but not the count."""
     check_may(person, Act.WITHDRAW_VOICE)
     voice = _get_row_or_raise(session, voice_id)
-    reason = reason.strip()
-    if not reason or len(reason) > MAX_REASON_LENGTH or "\0" in reason:
-        raise EngagementError(
-            "A voice is withdrawn with a reason, so that others can follow it. "
-            f"Write one of 1 to {MAX_REASON_LENGTH:,} characters, such as “asked by phone”."
-        )
+    reason = clean_reason(reason)
     if session.get(Withdrawal, voice_id) is not None:
         raise ConflictError("This voice has been withdrawn already. Nothing more needs to be done.")
     session.add(Withdrawal(voice_id=voice_id, reason=reason, withdrawn_by=person.name))
     _record(session, person, "withdrew voice", voice, reason)
+
+
+def clean_reason(reason: str) -> str:
+    """Check why something is withdrawn.
+
+    Raises
+    ------
+    EngagementError
+        When there is no reason, or it is too long.
+    """
+    cleaned = reason.strip()
+    if not cleaned or len(cleaned) > MAX_REASON_LENGTH or "\0" in cleaned:
+        raise EngagementError(
+            "A voice is withdrawn with a reason, so that others can follow it. "
+            f"Write one of 1 to {MAX_REASON_LENGTH:,} characters, such as “asked by phone”."
+        )
+    return cleaned
 
 
 def bring_back_voice(session: Session, person: Person, voice_id: int) -> None:
@@ -222,6 +235,7 @@ def _view_voice(
         source_title=source.title,
         prompt=prompt or "",
         respondent=respondent or "",
+        respondent_id=voice.respondent_id,
         area=voice.area,
         said_on=voice.said_on,
         is_withdrawn=withdrawn_id is not None,

@@ -10,6 +10,7 @@ from engagement.listen.importing import find_added_files
 from engagement.listen.known_mappings import find_known_mapping
 from engagement.listen.reading import read_uploads
 from engagement.listen.sources import SourceView, change_details, list_sources
+from engagement.listen.withdrawals import bring_back_source, withdraw_source
 from engagement.people.permissions import Act, can_act
 from engagement.screens.components.dates import say_date
 from engagement.screens.components.details_form import edit_details
@@ -119,6 +120,29 @@ def show_details(visit: Visit, source: SourceView, may_change: bool) -> None:
                 save_details(visit, source.id, details)
     if source.receipt:
         show_receipt(source.receipt)
+    if can_act(visit.person, Act.WITHDRAW_VOICE):
+        offer_withdrawal(visit, source)
+
+
+def offer_withdrawal(visit: Visit, source: SourceView) -> None:
+    """Draw the way to take back all that a source holds, and to bring it back."""
+    title = source.details.title
+    if source.n_withdrawn < source.n_voices:
+        with st.popover("Withdraw the whole source"), st.form(f"withdraw-source-{source.id}", border=False):
+            st.text("All its voices leave the board, quotes and exports. The file and the count stay.")
+            reason = st.text_input("Why? (no names)", max_chars=1000)
+            if st.form_submit_button("Withdraw all its voices", type="primary"):
+                with show_refusal():
+                    with visit.record.writing() as session:
+                        n_gone = withdraw_source(session, visit.person, source.id, reason)
+                    st.session_state["said"] = f"Withdrew {n_gone} voices of “{title}”."
+                    st.rerun()
+    if source.n_withdrawn and st.button("Bring its voices back", key=f"back-source-{source.id}"):
+        with show_refusal():
+            with visit.record.writing() as session:
+                n_back = bring_back_source(session, visit.person, source.id)
+            st.session_state["said"] = f"{n_back} voices of “{title}” are back."
+            st.rerun()
 
 
 def save_details(visit: Visit, source_id: int, details: SourceDetails) -> None:

@@ -21,6 +21,7 @@ from engagement.answer.ledger import VoiceState
 from engagement.engagements import list_prompts
 from engagement.listen.sources import list_sources
 from engagement.listen.voices import VoiceView, bring_back_voice, withdraw_voice
+from engagement.listen.withdrawals import withdraw_respondent
 from engagement.people.permissions import Act, can_act
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.voice_card import show_voice, use_voice_style
@@ -216,6 +217,13 @@ def offer_withdrawal(visit: Visit, voice: VoiceView) -> None:
                 st.session_state["said"] = (
                     f"The voice at {voice.where} is withdrawn. The state “withdrawn” finds it again."
                 )
+                st.rerun()
+        if voice.respondent_id is not None and st.form_submit_button(f"Withdraw all of {voice.respondent}"):
+            with show_refusal():
+                with visit.record.writing() as session:
+                    n_gone = withdraw_respondent(session, visit.person, voice.respondent_id, reason)
+                gone = "1 voice is" if n_gone == 1 else f"{n_gone} voices are"
+                st.session_state["said"] = f"{gone} withdrawn, all that {voice.respondent} said here."
                 st.rerun()
 
 

@@ -20,6 +20,7 @@ from engagement.listen.voices import (
     list_voices,
     withdraw_voice,
 )
+from engagement.listen.withdrawals import bring_back_source, withdraw_respondent, withdraw_source
 from models.database import Record
 from models.decisions import Decision
 from models.sources import Source, SourceKind
@@ -189,3 +190,30 @@ def test_a_source_whose_file_can_no_longer_be_read_names_all_its_voices(sqlite_r
         session.execute(update(Source).values(file_name="notes.docx"))
 
         assert verify_voices(session) == (1, 2, 3, 4)
+
+
+def test_all_of_one_person_or_of_a_source_is_taken_back_in_one_act_and_comes_back(record: Record) -> None:
+    with record.writing() as session:
+        engagement_id = start_engagement(session, FACILITATOR, "Leading lives")
+        notes = b"AB: The bus.\nCD: The park.\nAB: The shed.\n"
+        (saved,) = import_files(
+            session, FACILITATOR, engagement_id, [("lunch.txt", notes)], SourceKind.FOCUS_GROUP
+        )
+        first = list_voices(session, FACILITATOR, engagement_id)[0]
+        assert first.respondent_id is not None
+        assert withdraw_respondent(session, FACILITATOR, first.respondent_id, "asked by phone") == 2
+        with pytest.raises(ConflictError, match="withdrawn already"):
+            withdraw_respondent(session, FACILITATOR, first.respondent_id, "again")
+        with pytest.raises(EngagementError, match="with a reason"):
+            withdraw_source(session, FACILITATOR, saved.source_id, "  ")
+        with pytest.raises(NotAllowedError):
+            withdraw_source(session, LEAD, saved.source_id, "asked by phone")
+        standing = list_voices(session, VIEWER, engagement_id, VoiceQuery(withdrawn=False))
+        assert [voice.text for voice in standing] == ["The park."]
+
+        assert withdraw_source(session, FACILITATOR, saved.source_id, "the group asked") == 1
+        assert bring_back_source(session, FACILITATOR, saved.source_id) == 3
+        assert len(list_voices(session, VIEWER, engagement_id, VoiceQuery(withdrawn=False))) == 3
+        with pytest.raises(ConflictError, match="No voice of this source"):
+            bring_back_source(session, FACILITATOR, saved.source_id)
+        assert find_broken_decision(session) is None
