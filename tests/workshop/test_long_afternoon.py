@@ -67,7 +67,7 @@ def check_afternoon(record: Record, seed: int) -> None:
         assert find_broken_event(session, table.workshop_id) is None
 
 
-@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=1, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32 - 1))
 def test_500_moves_of_20_people_undone_and_redone_are_exact(fresh_sqlite: Any, seed: int) -> None:
     with fresh_sqlite() as record:

@@ -20,6 +20,7 @@ HEADINGS = (CARD, THEME, ALSO)
 BETWEEN = ";"
 LARGEST_FILE = 2 * 1024 * 1024
 MOST_ROWS = 20_000
+LONGEST_CELL = 10_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBERED = re.compile(r"(?:theme\s*)?(\d{1,6})", re.IGNORECASE)
 _CODINGS = ("utf-8-sig", "utf-16", "cp1252")
@@ -133,6 +134,8 @@ def _read_rows(content: bytes) -> Iterator[tuple[int, tuple[str, str, str]]]:
             if reader.line_num > MOST_ROWS:
                 raise UnreadableFileError(f"This file has more than {MOST_ROWS:,} rows. Is it the right one?")
             cells = [_read_cell(row, at) for at in places]
+            if any(len(cell) > LONGEST_CELL for cell in cells):
+                raise csv.Error("a cell is longer than a theme and a few numbers need")
             if any(cells):
                 yield reader.line_num, (cells[0], cells[1], cells[2])
     except csv.Error as error:
