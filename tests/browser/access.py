@@ -17,6 +17,13 @@ OPTIONS = {
 NOT_OURS = frozenset({"empty-table-header", "presentation-role-conflict"})
 
 
+def change_look(page: Page, scheme: str) -> None:
+    """Change a Streamlit page to light or dark, as it does by itself when the machine's setting changes."""
+    page.emulate_media(color_scheme=scheme)
+    is_dark = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor === 'rgb(11, 12, 12)'"
+    page.wait_for_function(is_dark if scheme == "dark" else is_dark.replace("===", "!=="))
+
+
 def list_findings(page: Page) -> list[str]:
     """List what keeps somebody out, one line each, naming the rule and the elements."""
     page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton]')")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from engagement.screens.contents import CONTENTS
-from tests.browser.access import list_findings
+from tests.browser.access import change_look, list_findings
 from tests.browser.example_state import ExampleState, build_example, find_record_url
 from tests.server import AppServer
 
@@ -34,12 +34,12 @@ def test_a_screen_keeps_nobody_out_and_shows_no_mistake_of_the_software(
 ) -> None:
     mistakes: list[str] = []
     page.on("pageerror", lambda error: mistakes.append(str(error)))
+    page.goto(find_address(server, example, screen.address))
+    page.get_by_role("heading", level=1).first.wait_for()
+    page.wait_for_load_state("networkidle")
+    assert page.get_by_test_id("stException").all_inner_texts() == []
     for scheme, widths in LOOKS:
-        page.emulate_media(color_scheme=scheme)
-        page.goto(find_address(server, example, screen.address))
-        page.get_by_role("heading", level=1).first.wait_for()
-        page.wait_for_load_state("networkidle")
-        assert page.get_by_test_id("stException").all_inner_texts() == []
+        change_look(page, scheme)
         for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
             assert list_findings(page) == [], f"{width} px, {scheme}"

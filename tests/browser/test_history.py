@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from engagement.people.permissions import Person
 from engagement.workshop.moves import apply_move
 from models.people import Role
-from tests.browser.access import list_findings
+from tests.browser.access import change_look, list_findings
 from tests.browser.board_states import SAID, LiveBoard, deal_board, open_server_record
 from tests.server import AppServer
 
@@ -38,15 +39,11 @@ def board(server: AppServer, administrator_state: dict) -> LiveBoard:
     return board
 
 
-@pytest.fixture(params=["light", "dark"])
-def page(
-    browser: Browser, administrator_state: dict, board: LiveBoard, request: pytest.FixtureRequest
-) -> Iterator[Page]:
+@pytest.fixture
+def page(browser: Browser, administrator_state: dict, board: LiveBoard) -> Iterator[Page]:
     context = browser.new_context(
         storage_state=administrator_state,
         viewport={"width": 1440, "height": 900},
-        color_scheme=request.param,
-        reduced_motion="reduce" if request.param == "dark" else "no-preference",
     )
     context.set_default_timeout(60_000)
     page = context.new_page()
@@ -121,9 +118,10 @@ def test_a_line_leads_to_its_cards_and_a_card_to_its_thread(page: Page, board: L
 
 def test_axe_finds_nothing_at_any_width(page: Page) -> None:
     findings = []
-    for width in (320, 1440):
+    for scheme, width in product(("light", "dark"), (320, 1440)):
+        change_look(page, scheme)
         page.set_viewport_size({"width": width, "height": 900})
-        findings += [f"{width}: {found}" for found in list_findings(page)]
+        findings += [f"{scheme}, {width}: {found}" for found in list_findings(page)]
 
     assert findings == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -9,7 +9,7 @@ import { Finder } from "./find.js";
 import { Hands } from "./hands.js";
 import { History } from "./history.js";
 import { Keys } from "./keys.js";
-import { isDark } from "./look.js";
+import { Look } from "./look.js";
 import { Notices } from "./notices.js";
 import { Selection } from "./selection.js";
 import { SelectionBar } from "./selection_bar.js";
@@ -62,13 +62,13 @@ export class Board {
     this.sync = new Sync(this, options);
     this.root.dataset.layout = this.layout;
     this.size = new Size(this);
-    this.follow();
+    this.look = new Look(this.root);
     this.sync.start();
   }
 
   /** Follow the look of the page around the board. */
   follow() {
-    this.root.dataset.look = isDark(this.root) ? "dark" : "light";
+    this.look.follow();
   }
 
   /** Send a move, showing it at once. @param {object} move */
@@ -223,6 +223,7 @@ export class Board {
     this.hands.close();
     this.suggestions.close();
     this.size.close();
+    this.look.close();
     this.root.remove();
   }
 

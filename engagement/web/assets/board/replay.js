@@ -1,7 +1,7 @@
 /** The history of a board: scrub, step, play and filter; the board at each step, and the steps as a table. */
 
 import { make, setText } from "./elements.js";
-import { isDark } from "./look.js";
+import { Look } from "./look.js";
 import { LiveLine } from "./live.js";
 import { ReplayBoard } from "./replay_board.js";
 import { ReplaySteps } from "./replay_steps.js";
@@ -26,7 +26,7 @@ class Replay {
     this.said = make("p", { class: "said", "aria-live": "polite", dir: "auto" }, "The history is being read…");
     this.root = make("div", { class: "board replay", "aria-busy": "true" }, this.said);
     place.append(this.root);
-    this.root.dataset.look = isDark(this.root) ? "dark" : "light";
+    this.look = new Look(this.root);
     this.root.addEventListener("keydown", (event) => this.#useKey(event));
     this.root.addEventListener("keyup", (event) => event.stopPropagation());
   }
@@ -92,6 +92,7 @@ class Replay {
   close() {
     clearInterval(this.#timer);
     this.line.close();
+    this.look.close();
     this.root.remove();
   }
 
