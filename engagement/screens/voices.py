@@ -113,13 +113,17 @@ def choose(offered: Offered) -> Asked:
     source = st.query_params.get("source", "")
     if source.isdigit() and int(source) in offered.sources and "find-source_id" not in st.session_state:
         st.session_state["find-source_id"] = int(source)
-    words = st.text_input(
-        "Find words", placeholder='such as bus, or "warm room"', max_chars=200, key="find-words"
-    )
+    words_column, *first = st.columns([2, 1, 1])
+    with words_column:
+        words = st.text_input(
+            "Find words", placeholder='such as bus, or "warm room"', max_chars=200, key="find-words"
+        )
+    listed = offered.list_filters()
+    with st.expander("More filters: " + ", ".join(label.lower() for _, label, _ in listed[len(first) :])):
+        more = st.columns(3)
     filters: dict[str, Any] = {}
-    columns = st.columns(3)
-    for place, (name, label, choices) in enumerate(offered.list_filters()):
-        with columns[place % 3]:
+    for place, (name, label, choices) in enumerate(listed):
+        with first[place] if place < len(first) else more[(place - len(first)) % len(more)]:
             filters[name] = choose_one(name, label, choices)
     return Asked(words=words, **{name: value for name, value in filters.items() if value is not None})
 
