@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from engagement.listen.preview import Preview, preview_import, suggest_mapping
-from engagement.listen.reading_child import read_file
-from engagement.listen.verify import index_places
+from engagement.listen.preview import Preview
 from tests.listen.documents import build_docx, replace_parts, write_docx, write_raw_docx
+from tests.listen.previews import count_left_out, list_texts, preview_file
 
 PROMPTS = ("What works well?", "What doesn't work well?", "What would you like to see?")
 HEAD = [
@@ -27,24 +25,7 @@ HEAD = [
 
 
 def preview(content: bytes, prompts: tuple[str, ...] = PROMPTS, *, taken: tuple[str, ...] = ()) -> Preview:
-    contents = read_file("notes.docx", content)
-    mapping = replace(suggest_mapping(contents, prompts), taken=taken)
-    found = preview_import(contents, mapping, prompts=prompts, file_name="notes.docx")
-    places = index_places(contents, mapping)
-    for voice in found.voices:
-        passage = places[(voice.part, voice.line, voice.column_name)]
-        assert passage[voice.start_at : voice.end_at] == voice.text
-    assert found.receipt.adds_up
-    assert not [each for each in found.receipt.left_out if "not recognised" in each.reason]
-    return found
-
-
-def list_texts(found: Preview) -> list[str]:
-    return [voice.text for voice in found.voices]
-
-
-def find_left_out(found: Preview, reason: str) -> int:
-    return sum(each.n_words for each in found.receipt.left_out if reason in each.reason)
+    return preview_file("notes.docx", content, prompts, taken=taken)
 
 
 def test_details_at_the_top_fill_in_the_source_and_are_no_voices() -> None:
@@ -116,7 +97,7 @@ def test_marks_of_who_spoke_become_the_respondent() -> None:
         ("Mrs K", "My neighbour."),
         ("Cabbie 2", "The rank."),
     ]
-    assert find_left_out(found, "who spoke") == 6
+    assert count_left_out(found, "who spoke") == 6
 
 
 def test_a_subject_before_a_colon_stays_part_of_the_words() -> None:
@@ -135,7 +116,7 @@ def test_paragraphs_in_square_brackets_are_the_facilitators_notes() -> None:
     found = preview(write_docx("[tea break, projector failed]", "The bus."))
 
     assert list_texts(found) == ["The bus."]
-    assert find_left_out(found, "square brackets") == 4
+    assert count_left_out(found, "square brackets") == 4
 
 
 def test_tracked_insertions_count_and_deleted_words_are_only_listed() -> None:
@@ -148,7 +129,7 @@ def test_tracked_insertions_count_and_deleted_words_are_only_listed() -> None:
     found = preview(write_raw_docx(body))
 
     assert list_texts(found) == ["I like the new bus"]
-    assert find_left_out(found, "deleted with tracked changes") == 4
+    assert count_left_out(found, "deleted with tracked changes") == 4
 
 
 def test_content_controls_hyperlinks_tabs_and_breaks_are_read_in_order() -> None:
@@ -192,11 +173,11 @@ def test_words_in_text_boxes_headers_footers_footnotes_and_comments_are_listed_a
     found = preview(content)
 
     assert list_texts(found) == ["The bus."]
-    assert find_left_out(found, "text boxes") == 4
-    assert find_left_out(found, "header") == 3
-    assert find_left_out(found, "footer of") == 2
-    assert find_left_out(found, "footnotes") == 2
-    assert find_left_out(found, "comments") == 3
+    assert count_left_out(found, "text boxes") == 4
+    assert count_left_out(found, "header") == 3
+    assert count_left_out(found, "footer of") == 2
+    assert count_left_out(found, "footnotes") == 2
+    assert count_left_out(found, "comments") == 3
     assert list_texts(preview(content, taken=("text boxes", "comments"))) == [
         "The bus.",
         "four words in box",
@@ -210,7 +191,7 @@ def test_words_in_diagrams_and_charts_are_counted_in_the_receipt() -> None:
 
     found = preview(replace_parts(write_docx("The bus."), {"word/diagrams/data1.xml": diagram}))
 
-    assert find_left_out(found, "diagrams and charts") == 4
+    assert count_left_out(found, "diagrams and charts") == 4
 
 
 def test_a_table_with_prompts_above_and_speakers_beside_gives_a_voice_to_each_cell() -> None:
@@ -251,7 +232,7 @@ def test_words_stand_beside_their_translation() -> None:
     (voice,) = found.voices
     assert (voice.text, voice.translation, voice.language) == ("ਲੰਗਰ", "The shared meal", "pa")
     assert voice.prompt == "What works well?"
-    assert find_left_out(found, "translations") == 3
+    assert count_left_out(found, "translations") == 3
 
 
 def test_a_cell_that_holds_a_list_gives_a_voice_to_each_item() -> None:

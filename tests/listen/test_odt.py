@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.errors import UnreadableFileError
-from engagement.listen.preview import Preview, preview_import, suggest_mapping
+from engagement.listen.preview import Preview
 from engagement.listen.reading_child import read_file
-from engagement.listen.verify import index_places
 from tests.listen.documents import replace_parts, write_odt
+from tests.listen.previews import count_left_out, list_texts, preview_file
 
 PROMPTS = ("What works well?", "What doesn't work well?")
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="<&>"), min_size=1)
 
 
 def preview(content: bytes, *, taken: tuple[str, ...] = (), name: str = "notes.odt") -> Preview:
-    contents = read_file(name, content)
-    mapping = replace(suggest_mapping(contents, PROMPTS), taken=taken)
-    found = preview_import(contents, mapping, prompts=PROMPTS, file_name=name)
-    places = index_places(contents, mapping)
-    for voice in found.voices:
-        passage = places[(voice.part, voice.line, voice.column_name)]
-        assert passage[voice.start_at : voice.end_at] == voice.text
-    assert found.receipt.adds_up
-    assert not [each for each in found.receipt.left_out if "not recognised" in each.reason]
-    return found
-
-
-def list_texts(found: Preview) -> list[str]:
-    return [voice.text for voice in found.voices]
-
-
-def find_left_out(found: Preview, reason: str) -> int:
-    return sum(each.n_words for each in found.receipt.left_out if reason in each.reason)
+    return preview_file(name, content, PROMPTS, taken=taken)
 
 
 def test_headings_lists_and_sections_are_read_in_order() -> None:
@@ -122,11 +103,11 @@ def test_words_beside_the_page_are_left_out_and_can_be_taken_in() -> None:
     found = preview(content)
 
     assert list_texts(found) == ["The bus."]
-    assert find_left_out(found, "text boxes") == 4
-    assert find_left_out(found, "footnotes") == 2
-    assert find_left_out(found, "comments") == 3
-    assert find_left_out(found, "header") == 3
-    assert find_left_out(found, "deleted") == 3
+    assert count_left_out(found, "text boxes") == 4
+    assert count_left_out(found, "footnotes") == 2
+    assert count_left_out(found, "comments") == 3
+    assert count_left_out(found, "header") == 3
+    assert count_left_out(found, "deleted") == 3
     taken = preview(content, taken=("text boxes", "footnotes"))
     assert list_texts(taken) == ["The bus.", "four words in box", "a footnote"]
 

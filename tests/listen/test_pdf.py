@@ -7,30 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.errors import UnreadableFileError
-from engagement.listen.preview import Preview, preview_import, suggest_mapping
+from engagement.listen.preview import Preview
 from engagement.listen.reading import read_upload
-from engagement.listen.reading_child import read_file
-from engagement.listen.verify import index_places
 from tests.listen.pdf_pages import set_lines, write_pdf
+from tests.listen.previews import list_texts, preview_file
 
 PROMPTS = ("What works well?",)
 
 
 def preview(content: bytes) -> Preview:
-    contents = read_file("notes.pdf", content)
-    mapping = suggest_mapping(contents, PROMPTS)
-    found = preview_import(contents, mapping, prompts=PROMPTS, file_name="notes.pdf")
-    places = index_places(contents, mapping)
-    for voice in found.voices:
-        passage = places[(voice.part, voice.line, voice.column_name)]
-        assert passage[voice.start_at : voice.end_at] == voice.text
-    assert found.receipt.adds_up
-    assert not [each for each in found.receipt.left_out if "not recognised" in each.reason]
-    return found
-
-
-def list_texts(found: Preview) -> list[str]:
-    return [voice.text for voice in found.voices]
+    return preview_file("notes.pdf", content, PROMPTS)
 
 
 def test_wrapped_lines_are_one_voice_and_a_new_paragraph_is_another() -> None:

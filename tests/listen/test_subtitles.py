@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from engagement.errors import UnreadableFileError
-from engagement.listen.preview import Preview, preview_import, suggest_mapping
+from engagement.listen.preview import Preview
 from engagement.listen.reading_child import read_file
-from engagement.listen.verify import index_places
+from tests.listen.previews import preview_file
 
 VTT = """WEBVTT
 
@@ -46,15 +44,7 @@ Sian Morgan: Not at all.
 
 
 def preview(name: str, text: str, *, keeps_names: bool = False) -> Preview:
-    contents = read_file(name, text.encode())
-    mapping = replace(suggest_mapping(contents), keeps_names=keeps_names)
-    found = preview_import(contents, mapping, file_name=name)
-    places = index_places(contents, mapping)
-    for voice in found.voices:
-        assert places[(voice.part, voice.line, "")][voice.start_at : voice.end_at] == voice.text
-    assert found.receipt.adds_up
-    assert not [each for each in found.receipt.left_out if "not recognised" in each.reason]
-    return found
+    return preview_file(name, text.encode(), keeps_names=keeps_names)
 
 
 def list_turns(found: Preview) -> list[tuple[str, str, int]]:
