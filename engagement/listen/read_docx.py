@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -33,6 +33,7 @@ from engagement.listen.docx_text import (
     read_deleted,
     read_paragraph,
 )
+from engagement.listen.page_reader import PageReader
 from engagement.listen.read_xml import parse_xml
 from engagement.listen.zip_guard import read_entry
 
@@ -47,7 +48,7 @@ def read_docx(archive: zipfile.ZipFile) -> FileContents:
     path = _find_main_part(archive)
     root = parse_xml(read_entry(archive, path) or b"")
     styles_xml = read_entry(archive, posixpath.join(posixpath.dirname(path), "styles.xml"))
-    reader = _BodyReader(DocxStyles(None if styles_xml is None else parse_xml(styles_xml)))
+    reader = _BodyReader(styles=DocxStyles(None if styles_xml is None else parse_xml(styles_xml)))
     body = root.find(f"{WORD}body")
     if body is None:
         raise UnreadableFileError("has no page in it. Open it in Word, save it again and add the new copy.")
@@ -65,16 +66,11 @@ def read_docx(archive: zipfile.ZipFile) -> FileContents:
     )
 
 
-@dataclass
-class _BodyReader:
-    """Walks the body in the order of the page, counting paragraphs and tables as a person would."""
+@dataclass(kw_only=True)
+class _BodyReader(PageReader):
+    """Walks the body of a Word document."""
 
     styles: DocxStyles
-    passages: list[Passage] = field(default_factory=list)
-    part: str = "body"
-    n_lines: int = 0
-    n_tables: int = 0
-    n_boxes: int = 0
 
     def read_blocks(self, parent: etree._Element) -> None:
         """Read paragraphs and tables, also inside content controls."""
@@ -89,20 +85,15 @@ class _BodyReader:
     def _read_body_paragraph(self, paragraph: etree._Element) -> None:
         text = read_paragraph(paragraph)
         if text.strip():
-            self.n_lines += 1
             role, level = self._find_role(paragraph)
-            is_bold = self.styles.is_wholly_bold(paragraph)
-            self.passages.append(Passage(self.part, self.n_lines, text, role, level=level, is_bold=is_bold))
+            self.add_paragraph(text, role, level, is_bold=self.styles.is_wholly_bold(paragraph))
         self._read_text_boxes(paragraph)
 
     def _read_text_boxes(self, parent: etree._Element) -> None:
         """Read the text boxes that hang on a paragraph or stand in a table, each as a part of its own."""
         for box in list_text_boxes(parent):
-            outer = self.part, self.n_lines
-            self.n_boxes += 1
-            self.part, self.n_lines = f"text box {self.n_boxes}", 0
-            self.read_blocks(box)
-            self.part, self.n_lines = outer
+            with self.in_text_box():
+                self.read_blocks(box)
 
     def _find_role(self, paragraph: etree._Element) -> tuple[PassageRole, int]:
         level = self.styles.find_heading_level(paragraph)
@@ -115,8 +106,7 @@ class _BodyReader:
         return PassageRole.TEXT, BOLD_LEVEL
 
     def _read_table(self, table: etree._Element) -> None:
-        self.n_tables += 1
-        part = f"table {self.n_tables}"
+        part = self.begin_table()
         rows = [list(_list_cells(row)) for row in _list_rows(table)]
         for number, row in enumerate(rows, start=1):
             for column, cell in row:
@@ -127,36 +117,13 @@ class _BodyReader:
     def _read_cell(self, part: str, row: int, column: int, cell: etree._Element) -> None:
         paragraphs = list(_list_own_paragraphs(cell))
         texts = [read_paragraph(paragraph) for paragraph in paragraphs]
-        text = "\n".join(texts)
-        if text.strip():
-            filled = [each for each, words in zip(paragraphs, texts, strict=True) if words.strip()]
-            self.passages.append(
-                Passage(
-                    part,
-                    row,
-                    text,
-                    PassageRole.CELL,
-                    column_name=f"column {column + 1}",
-                    column=column,
-                    level=BOLD_LEVEL,
-                    is_bold=all(self.styles.is_wholly_bold(each) for each in filled),
-                    items=self._find_items(filled, paragraphs, texts),
-                )
-            )
+        filled = [each for each, words in zip(paragraphs, texts, strict=True) if words.strip()]
+        if filled:
+            are_items = [self.styles.is_list_item(each) for each in paragraphs]
+            is_bold = all(self.styles.is_wholly_bold(each) for each in filled)
+            self.add_cell((part, row, column), texts, are_items, is_bold=is_bold)
         for nested in _list_own_tables(cell):
             self._read_table(nested)
-
-    def _find_items(
-        self, filled: list[etree._Element], paragraphs: list[etree._Element], texts: list[str]
-    ) -> tuple[tuple[int, int], ...]:
-        if len(filled) < 2 or not all(self.styles.is_list_item(each) for each in filled):
-            return ()
-        ranges, start = [], 0
-        for paragraph, text in zip(paragraphs, texts, strict=True):
-            if paragraph in filled:
-                ranges.append((start, start + len(text)))
-            start += len(text) + 1
-        return tuple(ranges)
 
 
 def _list_rows(table: etree._Element) -> Iterator[etree._Element]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -35,6 +35,7 @@ from engagement.listen.odt_text import (
     list_paragraphs,
     read_paragraph,
 )
+from engagement.listen.page_reader import PageReader
 from engagement.listen.read_xml import parse_xml
 from engagement.listen.zip_guard import read_entry
 
@@ -56,7 +57,7 @@ def read_odt(archive: zipfile.ZipFile) -> FileContents:
     body = root.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise UnreadableFileError("has no page in it. Open it in its own program, save it again and add it.")
-    reader = _BodyReader(OdtStyles(styles, root))
+    reader = _BodyReader(styles=OdtStyles(styles, root))
     reader.read_blocks(body, PassageRole.TEXT)
     page_words = tuple(_list_page_words(styles))
     deleted = _list_deleted_words(body)
@@ -72,16 +73,11 @@ def read_odt(archive: zipfile.ZipFile) -> FileContents:
     )
 
 
-@dataclass
-class _BodyReader:
-    """Walks the body in the order of the page, counting paragraphs and tables as a person would."""
+@dataclass(kw_only=True)
+class _BodyReader(PageReader):
+    """Walks the body of an OpenDocument text."""
 
     styles: OdtStyles
-    passages: list[Passage] = field(default_factory=list)
-    part: str = "body"
-    n_lines: int = 0
-    n_tables: int = 0
-    n_boxes: int = 0
 
     def read_blocks(self, parent: etree._Element, role: PassageRole) -> None:
         """Read paragraphs, lists and tables, also inside sections."""
@@ -102,18 +98,13 @@ class _BodyReader:
     def _read_body_paragraph(self, paragraph: etree._Element, role: PassageRole) -> None:
         text = read_paragraph(paragraph)
         if text.strip():
-            self.n_lines += 1
             level = self._find_level(paragraph)
             is_heading = role is PassageRole.TEXT and level is not None
-            self.passages.append(
-                Passage(
-                    self.part,
-                    self.n_lines,
-                    text,
-                    PassageRole.HEADING if is_heading else role,
-                    level=BOLD_LEVEL if level is None else level,
-                    is_bold=self.styles.is_wholly_bold(paragraph),
-                )
+            self.add_paragraph(
+                text,
+                PassageRole.HEADING if is_heading else role,
+                BOLD_LEVEL if level is None else level,
+                is_bold=self.styles.is_wholly_bold(paragraph),
             )
         self._read_text_boxes(paragraph)
 
@@ -127,15 +118,11 @@ class _BodyReader:
     def _read_text_boxes(self, parent: etree._Element) -> None:
         """Read the text boxes that hang on a paragraph or stand in a table, each as a part of its own."""
         for box in list_own(parent, TEXT_BOX):
-            outer = self.part, self.n_lines
-            self.n_boxes += 1
-            self.part, self.n_lines = f"text box {self.n_boxes}", 0
-            self.read_blocks(box, PassageRole.TEXT)
-            self.part, self.n_lines = outer
+            with self.in_text_box():
+                self.read_blocks(box, PassageRole.TEXT)
 
     def _read_table(self, table: etree._Element) -> None:
-        self.n_tables += 1
-        part = f"table {self.n_tables}"
+        part = self.begin_table()
         rows = [row for row in table.iter(ROW) if next(row.iterancestors(f"{TABLE}table")) is table]
         for number, row in enumerate(rows, start=1):
             for column, cell in _list_cells(row):
@@ -146,37 +133,14 @@ class _BodyReader:
     def _read_cell(self, part: str, row: int, column: int, cell: etree._Element) -> None:
         paragraphs = list(_list_cell_paragraphs(cell))
         texts = [read_paragraph(each) for each in paragraphs]
-        text = "\n".join(texts)
-        if text.strip():
-            filled = [each for each, words in zip(paragraphs, texts, strict=True) if words.strip()]
-            self.passages.append(
-                Passage(
-                    part,
-                    row,
-                    text,
-                    PassageRole.CELL,
-                    column_name=f"column {column + 1}",
-                    column=column,
-                    level=BOLD_LEVEL,
-                    is_bold=all(self.styles.is_wholly_bold(each) for each in filled),
-                    items=_find_items(paragraphs, texts),
-                )
-            )
+        filled = [each for each, words in zip(paragraphs, texts, strict=True) if words.strip()]
+        if filled:
+            are_items = [next(each.iterancestors(LIST, COLUMN)).tag == LIST for each in paragraphs]
+            is_bold = all(self.styles.is_wholly_bold(each) for each in filled)
+            self.add_cell((part, row, column), texts, are_items, is_bold=is_bold)
         for nested in cell.iter(f"{TABLE}table"):
             if next(nested.iterancestors(COLUMN)) is cell:
                 self._read_table(nested)
-
-
-def _find_items(paragraphs: list[etree._Element], texts: list[str]) -> tuple[tuple[int, int], ...]:
-    """Give the ranges of the list items of a cell that holds a list and nothing else."""
-    ranges, start = [], 0
-    for paragraph, text in zip(paragraphs, texts, strict=True):
-        if text.strip():
-            if next(paragraph.iterancestors(LIST, COLUMN)).tag != LIST:
-                return ()
-            ranges.append((start, start + len(text)))
-        start += len(text) + 1
-    return tuple(ranges) if len(ranges) > 1 else ()
 
 
 def _list_cells(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
