@@ -21,6 +21,7 @@ from engagement.listen.personal_data.marks import find_marks
 from engagement.listen.preview import Preview, Receipt, pack_receipt, preview_import, suggest_mapping
 from engagement.listen.reading import ReadFile, hash_content, read_upload, read_uploads, show_name
 from engagement.listen.searching import keep_searched
+from engagement.listen.slices import pack_slices
 from engagement.listen.sources import check_details
 from engagement.people.permissions import Act, Person, check_may
 from models.sources import Characteristic, Respondent, Source, SourceKind, StoredFile
@@ -147,7 +148,7 @@ def _suggest_upload(
 ) -> Upload:
     if read_file.contents is None:
         raise ValueError(f"contents of {read_file.file_name!r} are None, must have been read.")
-    known = find_known_mapping(session, read_file.contents)
+    known = find_known_mapping(session, read_file.contents, read_file.sha256)
     mapping = known.mapping if known else suggest_mapping(read_file.contents, prompts)
     preview = preview_import(read_file.contents, mapping, prompts=prompts, file_name=read_file.file_name)
     details = replace(preview.details, kind=kind)
@@ -255,6 +256,7 @@ def _add_voices(
                 "column_name": voice.column_name,
                 "start_at": voice.start_at,
                 "end_at": voice.end_at,
+                "further_slices": pack_slices(voice.further),
                 "prompt_id": prompt_ids.get(voice.prompt),
                 "respondent_id": respondent_ids.get(voice.respondent),
                 "language": voice.language or ("" if voice.translation else details.language),

@@ -55,7 +55,7 @@ def find_table_voices(
     if len(rows) > 1 and _is_header(header, [cell for cell in cells if cell.line > 1], prompts):
         columns = _read_header(header, prompts)
         for cell in rows.pop(1):
-            findings.leave_out(HEADINGS, cell.text)
+            findings.set_aside(HEADINGS, cell, prompt=prompt)
     for row in rows.values():
         _take_row(findings, row, columns, prompt)
 
@@ -73,7 +73,7 @@ def _take_details(findings: Findings, rows: dict[int, list[Passage]]) -> bool:
         findings.details.setdefault(field, value)
     for row in rows.values():
         for cell in row:
-            findings.leave_out(DETAILS, cell.text)
+            findings.set_aside(DETAILS, cell)
     return True
 
 
@@ -127,15 +127,23 @@ def _take_row(findings: Findings, row: Sequence[Passage], columns: _Columns, pro
     respondent = "" if columns.speaker is None else texts.get(columns.speaker, "")
     has_original = columns.original is not None and columns.original in texts
     for cell in row:
-        if cell.column == columns.speaker:
-            findings.leave_out(SPEAKERS, cell.text)
-        elif cell.column == columns.english and has_original:
-            findings.leave_out(TRANSLATIONS, cell.text)
-        elif texts[cell.column].startswith("[") and texts[cell.column].endswith("]"):
-            findings.leave_out(NOTES, cell.text)
+        asked = columns.prompts.get(cell.column, prompt)
+        reason = _find_reason(cell, columns, has_original=has_original)
+        if reason:
+            findings.set_aside(reason, cell, prompt=asked, respondent=respondent)
         else:
             english = texts.get(columns.english, "") if columns.english is not None and has_original else ""
-            _take_cell(findings, cell, columns.prompts.get(cell.column, prompt), respondent, english)
+            _take_cell(findings, cell, asked, respondent, english)
+
+
+def _find_reason(cell: Passage, columns: _Columns, *, has_original: bool) -> str:
+    """Say why a cell is no voice; "" when it is one."""
+    text = cell.text.strip()
+    if cell.column == columns.speaker:
+        return SPEAKERS
+    if cell.column == columns.english and has_original:
+        return TRANSLATIONS
+    return NOTES if text.startswith("[") and text.endswith("]") else ""
 
 
 def _take_cell(findings: Findings, cell: Passage, prompt: str, respondent: str, translation: str) -> None:

@@ -13,10 +13,9 @@ from engagement.listen.contents import FileContents
 from engagement.listen.mapping import Mapping, unpack_mapping
 from engagement.listen.reading import read_upload
 from engagement.listen.sheets import get_sheet
+from engagement.listen.slices import Place, list_slices, read_slices
 from models.sources import Source, StoredFile
 from models.voices import Voice
-
-Place = tuple[str, int, str]
 
 
 def verify_voices(session: Session, engagement_id: int | None = None) -> tuple[int, ...]:
@@ -52,6 +51,5 @@ def _verify_source(session: Session, source: Source) -> Iterator[int]:
     except UnreadableFileError:
         places = {}
     for voice in voices:
-        passage = places.get((voice.part, voice.line, voice.column_name), "")
-        if passage[voice.start_at : voice.end_at] != voice.text:
+        if read_slices(places, list_slices(voice)) != voice.text:
             yield voice.id

@@ -76,7 +76,7 @@ def read_and_check(visit: Visit, files: list[tuple[str, bytes]]) -> None:
         known = {
             each.sha256: found
             for each in read_files
-            if each.contents and (found := find_known_mapping(session, each.contents))
+            if each.contents and (found := find_known_mapping(session, each.contents, each.sha256))
         }
     keep_upload(visit.engagement_id, read_files, prompts, added, known)
     st.switch_page(link_to("check_words.py"))
