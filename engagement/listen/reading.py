@@ -54,7 +54,22 @@ def read_upload(file_name: str, content: bytes, settings: Settings | None = None
     """
     shown = f"“{show_name(file_name)}”"
     _check_size(shown, content, settings or read_settings())
-    code, answer = _run_child(shown, file_name, content)
+    return unpack_contents(_ask_child(shown, content, show_name(file_name)))
+
+
+def draw_page(file_name: str, content: bytes, page: int) -> bytes:
+    """Draw one page of a PDF as a PNG picture, in such a child process; ``page`` counts from 1.
+
+    Raises
+    ------
+    UnreadableFileError
+        When the file has no such page, or it cannot be drawn.
+    """
+    return _ask_child(f"“{show_name(file_name)}”", content, show_name(file_name), str(page))
+
+
+def _ask_child(shown: str, content: bytes, *arguments: str) -> bytes:
+    code, answer = _run_child(shown, content, *arguments)
     if code == REFUSED:
         refusal = json.loads(answer)
         raise UnreadableFileError(f"{shown} {refusal['message']}", row=refusal["row"])
@@ -62,7 +77,7 @@ def read_upload(file_name: str, content: bytes, settings: Settings | None = None
         raise UnreadableFileError(f"{shown} {UNUSUAL}")
     if code != 0 or len(answer) > MAX_ANSWER_BYTES:
         raise UnreadableFileError(f"{shown} {TOO_MUCH}")
-    return unpack_contents(answer)
+    return answer
 
 
 def read_uploads(files: Sequence[tuple[str, bytes]]) -> tuple[ReadFile, ...]:
@@ -102,8 +117,8 @@ def _check_size(shown: str, content: bytes, settings: Settings) -> None:
         )
 
 
-def _run_child(shown: str, file_name: str, content: bytes) -> tuple[int, bytes]:
-    command = [sys.executable, "-m", "engagement.listen.reading_child", show_name(file_name)]
+def _run_child(shown: str, content: bytes, *arguments: str) -> tuple[int, bytes]:
+    command = [sys.executable, "-m", "engagement.listen.reading_child", *arguments]
     environment = {"PYTHONPATH": str(HOUSE), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
     try:
         with SLOTS:

@@ -15,6 +15,12 @@ from engagement.listen.slices import Place, Slice, trim_slice
 from engagement.settings import HOUSE
 
 WALL_SECONDS = 60.0
+MAX_CHARACTERS = 3_000_000
+"""Most characters of a file that are looked at: a book of over a thousand pages."""
+TOO_MUCH = (
+    "The sentences of this file could not be found in time. Let each line or paragraph be a voice instead, "
+    "or add it in parts."
+)
 N_FILES_KEPT = 60
 
 
@@ -25,8 +31,10 @@ def find_sentences(texts: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
     Raises
     ------
     EngagementError
-        When they cannot be found in time.
+        When there are too many to be found in time.
     """
+    if sum(map(len, texts)) > MAX_CHARACTERS:
+        raise EngagementError(TOO_MUCH)
     environment = {"PYTHONPATH": str(HOUSE), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
     try:
         child = subprocess.run(
@@ -40,10 +48,7 @@ def find_sentences(texts: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
             start_new_session=True,
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
-        raise EngagementError(
-            "The sentences of this file could not be found in time. Let each line or paragraph be a voice "
-            "instead, and split by hand where that is too much."
-        ) from error
+        raise EngagementError(TOO_MUCH) from error
     return tuple(tuple(starts) for starts in json.loads(child.stdout))
 
 

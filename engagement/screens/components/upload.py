@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
 from engagement.listen.contents import FileContents
+from engagement.listen.cut_by_hand import Cuts
 from engagement.listen.details import SourceDetails
 from engagement.listen.importing import Upload
 from engagement.listen.known_mappings import KnownMapping
@@ -30,6 +31,9 @@ class CheckedFile:
     details: SourceDetails
     added_as: str = ""
     read_like: str = ""
+    cuts_before: list[Cuts] = field(default_factory=list)
+    cuts_undone: list[Cuts] = field(default_factory=list)
+    pictures: dict[int, bytes] = field(default_factory=dict)
     _previews: dict[Mapping, Preview] = field(default_factory=dict)
 
     def preview(self, prompts: Sequence[str]) -> Preview:
@@ -39,6 +43,25 @@ class CheckedFile:
                 self.mapping: preview_import(self.contents, self.mapping, self.details, prompts=prompts)
             }
         return self._previews[self.mapping]
+
+    def cut(self, cuts: Cuts) -> None:
+        """Cut the file otherwise; it can be taken back."""
+        if cuts != self.mapping.cuts:
+            self.cuts_before.append(self.mapping.cuts)
+            self.cuts_undone.clear()
+            self.mapping = replace(self.mapping, cuts=cuts)
+
+    def undo_cut(self) -> None:
+        """Take back the last cut, if there is one."""
+        if self.cuts_before:
+            self.cuts_undone.append(self.mapping.cuts)
+            self.mapping = replace(self.mapping, cuts=self.cuts_before.pop())
+
+    def redo_cut(self) -> None:
+        """Cut again as it was before the last was taken back."""
+        if self.cuts_undone:
+            self.cuts_before.append(self.mapping.cuts)
+            self.mapping = replace(self.mapping, cuts=self.cuts_undone.pop())
 
     def make_upload(self) -> Upload:
         """Make what the service saves."""
