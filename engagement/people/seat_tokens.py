@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engagement.errors import NotAllowedError
-from engagement.people.permissions import Person
+from engagement.people.permissions import HeldSeat, Person
 from engagement.people.signing import open_signer
 from models.rooms import Seat
 
@@ -77,4 +77,4 @@ def _find_holder(seat: Seat | None, claims: SeatClaims) -> Person | SeatLostErro
     held = None if seat is None or seat.left_at else (seat.workshop_id, seat.token_version)
     if seat is None or held != (claims.workshop_id, claims.version):
         return SeatLostError("You have no seat here any more. Join again with the code on the wall.")
-    return Person(name=seat.label, role=None, seat_id=seat.id)
+    return Person(seat.label, role=None, seat=HeldSeat(seat.id, seat.workshop_id, seat.table_number))

@@ -98,7 +98,7 @@ def _read_missed(
 
         def read(each: tuple[Claims, int], person: Person) -> Missed:
             after = each[1]
-            if after > door.let_in(session, person).last_seq:
+            if after > door.let_in(person).last_seq:
                 raise ConflictError("This page shows a board that is not the one kept here. Reload the page.")
             missed = tuple(frame for frame in frames if frame.seq > after)
             return Missed((*missed, room), max([after, *(frame.seq for frame in missed)]), stamp)
@@ -118,7 +118,7 @@ def find_let_in(place: Place, asked: Iterable[Claims]) -> frozenset[Claims]:
     with record.reading() as session:
         door = find_door(session, workshop_id)
         everybody = {claims: claims for claims in asked}
-        answers = _answer_each(session, everybody, lambda _claims, person: door.let_in(session, person))
+        answers = _answer_each(session, everybody, lambda _claims, person: door.let_in(person))
         return frozenset(claims for claims, answer in answers.items() if isinstance(answer, Workshop))
 
 

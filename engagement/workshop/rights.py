@@ -15,7 +15,7 @@ from engagement.workshop.comments import COMMENT, HIDE
 from engagement.workshop.move_requests import Request
 from engagement.workshop.rooms import RoomView, RunningRound, are_doors_open, find_room, view_room
 from engagement.workshop.standing import OWN
-from models.rooms import RoundKind, Seat
+from models.rooms import RoundKind
 from models.workshops import Workshop
 
 
@@ -58,7 +58,7 @@ class Door:
     workshop: Workshop
     is_open: bool
 
-    def let_in(self, session: Session, person: Person) -> Workshop:
+    def let_in(self, person: Person) -> Workshop:
         """Give the row of the board, or refuse whoever may not read it.
 
         Raises
@@ -66,11 +66,10 @@ class Door:
         NotAllowedError
             When the role does not allow it, the seat is in another workshop, or the doors are closed.
         """
-        if person.seat_id is None:
+        if person.seat is None:
             check_may(person, Act.READ)
             return self.workshop
-        seat = session.get(Seat, person.seat_id)
-        if seat is None or seat.workshop_id != self.workshop.id:
+        if person.seat.workshop_id != self.workshop.id:
             raise NotAllowedError("Your seat is in another workshop. Join this one with its own code.")
         if not self.is_open:
             name = self.workshop.name
@@ -122,7 +121,7 @@ def check_may_read(session: Session, person: Person, workshop_id: int) -> Worksh
     """
     if person.seat_id is None:
         check_may(person, Act.READ)
-    return find_door(session, workshop_id).let_in(session, person)
+    return find_door(session, workshop_id).let_in(person)
 
 
 def find_door(session: Session, workshop_id: int) -> Door:

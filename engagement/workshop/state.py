@@ -25,7 +25,6 @@ from engagement.workshop.events import (
 )
 from engagement.workshop.rights import Door, check_may_read, find_door, list_kinds
 from engagement.workshop.room_facts import describe_room
-from engagement.workshop.seats import find_table
 from models.engagements import Engagement, Prompt
 from models.sources import Source
 from models.theming_runs import CandidateTheme
@@ -105,7 +104,7 @@ def address_board(session: Session, person: Person, door: Door, board: Mapping[s
     NotAllowedError
         When the person may not read.
     """
-    workshop = door.let_in(session, person)
+    workshop = door.let_in(person)
     is_seat = person.seat_id is not None
     may = board["room"]["seats_may"] if is_seat else list_kinds(session, person, workshop)
     engagement = session.get_one(Engagement, workshop.engagement_id)
@@ -116,7 +115,7 @@ def address_board(session: Session, person: Person, door: Door, board: Mapping[s
             "engagement": engagement.name,
             "closed": workshop.closed_at is not None,
             "you": person.name,
-            "table": find_table(session, person),
+            "table": person.seat.table_number if person.seat else None,
             "may_move": "move" in may,
             "may_run": can_act(person, Act.RUN_WORKSHOP),
         },
