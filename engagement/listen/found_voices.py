@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from engagement.listen.contents import N_SAMPLES, SAMPLE_LENGTH, LeftOut, Passage, count_words
-from engagement.listen.slices import Place, Slice, count_slice_words, trim_slice
+from engagement.listen.slices import JOINT, Place, Slice, count_slice_words, trim_slice
 
 HEADINGS = "headings and prompts"
 DETAILS = "details at the top of the page"
@@ -45,6 +45,12 @@ class PreviewVoice:
         """List where its words stand, in order."""
         first = Slice(self.part, self.line, self.column_name, self.start_at, self.end_at)
         return first, *self.further
+
+
+def join_voices(first: PreviewVoice, second: PreviewVoice) -> PreviewVoice:
+    """Join two voices to one, which has the prompt and the speaker of the first."""
+    text = f"{first.text}{JOINT}{second.text}"
+    return replace(first, text=text, further=(*first.further, *second.slices))
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,8 @@ class Mapping:
     ``n_header_rows`` are left out at the top of the sheet, after ``first_row`` (counted from 1). ``taken``
     are the kinds of words beside the page of notes that become voices, too. Full names of speakers become
     "Speaker 1" and so on unless ``keeps_names``. ``cuts`` are the pieces of notes that people cut by hand;
-    they go before what the rule of ``split`` makes of the same words.
+    they go before what the rule of ``split`` makes of the same words. In tables of notes, each cell is a
+    voice, or with ``joins_rows`` what a whole row says to one prompt.
     """
 
     sheet: str = ""
@@ -76,6 +77,7 @@ class Mapping:
     taken: tuple[str, ...] = ()
     keeps_names: bool = False
     cuts: tuple[HandCut, ...] = ()
+    joins_rows: bool = False
 
     def list_columns(self, use: ColumnUse) -> tuple[ColumnMapping, ...]:
         """List the columns that are put to one use."""
@@ -95,6 +97,7 @@ def pack_mapping(mapping: Mapping) -> dict[str, Any]:
         "split": str(mapping.split),
         "taken": list(mapping.taken),
         "keeps_names": mapping.keeps_names,
+        "joins_rows": mapping.joins_rows,
         "cuts": [{"kind": str(each.kind), "slices": pack_slices(each.slices)} for each in mapping.cuts],
         "columns": [
             {
@@ -123,6 +126,7 @@ def unpack_mapping(packed: dict[str, Any]) -> Mapping:
         split=NotesSplit(packed.get("split", NotesSplit.LINES)),
         taken=tuple(packed.get("taken", ())),
         keeps_names=bool(packed.get("keeps_names", False)),
+        joins_rows=bool(packed.get("joins_rows", False)),
         cuts=tuple(
             HandCut(PieceKind(each["kind"]), unpack_slices(each["slices"])) for each in packed.get("cuts", ())
         ),

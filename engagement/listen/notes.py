@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from engagement.listen.contents import (
@@ -27,6 +26,7 @@ from engagement.listen.found_voices import (
     SPEAKERS,
     Findings,
     PreviewVoice,
+    join_voices,
     trim_range,
 )
 from engagement.listen.mapping import Mapping, NotesSplit
@@ -34,7 +34,6 @@ from engagement.listen.notes_tables import find_table_voices
 from engagement.listen.prompts import is_same_prompt, looks_like_question, match_prompt
 from engagement.listen.read_text import looks_wrapped
 from engagement.listen.sentences import split_sentences
-from engagement.listen.slices import JOINT
 from engagement.listen.speakers import (
     FULL_NAMES,
     find_bullet_end,
@@ -101,6 +100,7 @@ class _Splitter:
         self._is_plain_text = found is FileFormat.TXT
         self._has_typed_bullets = found in (FileFormat.TXT, FileFormat.PDF)
         self._joins_turns = mapping.split is NotesSplit.TURNS
+        self._joins_rows = mapping.joins_rows
         self._said = list_said_places(mapping.cuts)
         said = [
             each.text
@@ -135,7 +135,9 @@ class _Splitter:
     def take_table(self, cells: Sequence[Passage]) -> None:
         """Sort the cells of one table into voices and the rest."""
         n_before = len(self.findings.voices)
-        find_table_voices(self.findings, cells, self._prompts, self.prompt, self.is_at_top)
+        find_table_voices(
+            self.findings, cells, self._prompts, self.prompt, self.is_at_top, joins_rows=self._joins_rows
+        )
         self.is_at_top = self.is_at_top and len(self.findings.voices) == n_before
 
     def _find_heading_level(self, passage: Passage) -> int | None:
@@ -190,10 +192,7 @@ class _Splitter:
         """Keep a voice, or join it to the one before when it goes on with the same turn."""
         voices = self.findings.voices
         if self._joins_turns and self._goes_on and voice.respondent and not is_new_turn:
-            last = voices.pop()
-            voice = replace(
-                last, text=f"{last.text}{JOINT}{voice.text}", further=(*last.further, *voice.slices)
-            )
+            voice = join_voices(voices.pop(), voice)
         voices.append(voice)
         self._goes_on = True
 

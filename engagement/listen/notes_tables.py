@@ -16,6 +16,7 @@ from engagement.listen.found_voices import (
     TRANSLATIONS,
     Findings,
     PreviewVoice,
+    join_voices,
     trim_range,
 )
 from engagement.listen.languages import find_language
@@ -42,9 +43,18 @@ class _Columns:
 
 
 def find_table_voices(
-    findings: Findings, cells: Sequence[Passage], prompts: Sequence[str], prompt: str, is_at_top: bool
+    findings: Findings,
+    cells: Sequence[Passage],
+    prompts: Sequence[str],
+    prompt: str,
+    is_at_top: bool,
+    *,
+    joins_rows: bool = False,
 ) -> None:
-    """Go through one table row by row and find every voice in it."""
+    """Go through one table row by row and find every voice in it.
+
+    That is each cell, or, where rows are joined, what a row says to one prompt.
+    """
     rows: dict[int, list[Passage]] = defaultdict(list)
     for cell in cells:
         rows[cell.line].append(cell)
@@ -57,7 +67,21 @@ def find_table_voices(
         for cell in rows.pop(1):
             findings.set_aside(HEADINGS, cell, prompt=prompt)
     for row in rows.values():
+        n_before = len(findings.voices)
         _take_row(findings, row, columns, prompt)
+        if joins_rows:
+            findings.voices[n_before:] = _join_row(findings.voices[n_before:])
+
+
+def _join_row(voices: Sequence[PreviewVoice]) -> list[PreviewVoice]:
+    joined = list[PreviewVoice]()
+    for voice in voices:
+        is_same = bool(joined) and joined[-1].prompt == voice.prompt
+        if is_same and not joined[-1].translation and not voice.translation:
+            joined[-1] = join_voices(joined[-1], voice)
+        else:
+            joined.append(voice)
+    return joined
 
 
 def _take_details(findings: Findings, rows: dict[int, list[Passage]]) -> bool:

@@ -57,8 +57,11 @@ def split_sentences(texts: Mapping[Place, str], voices: Sequence[PreviewVoice]) 
     starts = dict(zip(texts, find_sentences(tuple(texts.values())), strict=True))
     split = list[PreviewVoice]()
     for voice in voices:
-        slices = [] if voice.translation else _cut_slice(texts, voice.slices[0], starts)
-        split += [make_voice(texts, [each], voice) for each in slices] or [voice]
+        if voice.translation:
+            split.append(voice)
+            continue
+        slices = [each for own in voice.slices for each in _cut_slice(texts, own, starts)]
+        split += [make_voice(texts, [each], voice) for each in slices]
     return split
 
 

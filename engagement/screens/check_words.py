@@ -24,6 +24,7 @@ from engagement.screens.components.upload import CheckedFile, CheckedUpload, dro
 from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
 
 VOICES_SHOWN = 40
+SAVE_ASKED = "save_asked"
 
 
 def main() -> None:
@@ -34,6 +35,8 @@ def main() -> None:
         st.text("There is nothing to check. Choose your files first: you come back here with them.")
         st.page_link(link_to("sources.py"), label="Add notes or a survey", icon=":material/upload_file:")
         return
+    if upload.said:
+        leave_saved(upload.said)
     use_source_style()
     for error in upload.errors:
         st.error(write_plainly(error), icon=":material/error:")
@@ -70,15 +73,30 @@ def show_summary(visit: Visit, upload: CheckedUpload, files: list[CheckedFile]) 
     if new_prompts:
         st.text("Prompts that this will add: " + " / ".join(new_prompts[:10]))
     with st.container(horizontal=True):
-        if st.button(f"Save {n_voices:,} voices", type="primary", disabled=n_voices == 0):
-            save(visit, files)
+        st.button(
+            f"Save {n_voices:,} voices",
+            type="primary",
+            disabled=n_voices == 0,
+            key="save",
+            on_click=ask_to_save,
+        )
+        if st.session_state.pop(SAVE_ASKED, False):
+            save(visit, upload, files)
         if st.button("Throw this upload away"):
             drop_upload()
             st.switch_page(link_to("sources.py"))
 
 
-def save(visit: Visit, files: list[CheckedFile]) -> None:
-    """Save every file or none, and go back to the sources."""
+def ask_to_save() -> None:
+    """Note that somebody wants to save, so that no key pressed at the desk meanwhile drops the click."""
+    st.session_state[SAVE_ASKED] = True
+
+
+def save(visit: Visit, upload: CheckedUpload, files: list[CheckedFile]) -> None:
+    """Save every file or none, and go back to the sources.
+
+    What was saved is noted on the upload at once: a key at the desk may end this run before the next screen.
+    """
     with show_refusal():
         with visit.record.writing() as session:
             saved = save_uploads(
@@ -93,9 +111,15 @@ def save(visit: Visit, files: list[CheckedFile]) -> None:
             if n_marks
             else ""
         )
-        st.session_state["said"] = f"Saved {n_voices:,} voices from {sources}.{equal}{marks}"
-        drop_upload()
-        st.switch_page(link_to("sources.py"))
+        upload.said = f"Saved {n_voices:,} voices from {sources}.{equal}{marks}"
+        leave_saved(upload.said)
+
+
+def leave_saved(said: str) -> None:
+    """Go back to the sources and say there what was saved."""
+    st.session_state["said"] = said
+    drop_upload()
+    st.switch_page(link_to("sources.py"))
 
 
 def choose_file(upload: CheckedUpload, files: list[CheckedFile]) -> CheckedFile:

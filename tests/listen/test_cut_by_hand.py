@@ -259,6 +259,49 @@ def test_a_turn_is_all_that_one_person_says_until_the_next_one_speaks() -> None:
     assert [voice.respondent for voice in desk.preview.voices] == ["Speaker 1", "Speaker 2"]
 
 
+ROWS = [
+    ("Who", "What works well?", "And so?", "What doesn't work well?"),
+    ("Baker", "Mornings", "It is quiet. I like it.", "Rents"),
+    ("Florist", "", "People talk", "Funerals"),
+]
+
+
+@pytest.mark.parametrize(
+    ("header", "split", "said"),
+    [
+        (
+            ROWS[0],
+            NotesSplit.LINES,
+            ["Mornings", "It is quiet. I like it.", "Rents", "People talk", "Funerals"],
+        ),
+        (
+            ("Who", "Words", "More words", "Yet more"),
+            NotesSplit.LINES,
+            ["Mornings\nIt is quiet. I like it.\nRents", "People talk\nFunerals"],
+        ),
+        (
+            ("Who", "Words", "More words", "Yet more"),
+            NotesSplit.SENTENCES,
+            ["Mornings", "It is quiet.", "I like it.", "Rents", "People talk", "Funerals"],
+        ),
+    ],
+)
+def test_a_row_of_a_table_is_one_voice_for_each_prompt(
+    header: tuple[str, ...], split: NotesSplit, said: list[str]
+) -> None:
+    def fill(document) -> None:
+        table = document.add_table(rows=len(ROWS), cols=4)
+        for row, cells in zip(table.rows, [header, *ROWS[1:]], strict=True):
+            for cell, text in zip(row.cells, cells, strict=True):
+                cell.text = text
+
+    desk = Desk(read_file("n.docx", build_docx(fill)), Mapping(split=split, joins_rows=True))
+
+    assert desk.said == said
+    assert desk.preview.voices[0].respondent == "Baker"
+    assert desk.preview.receipt.adds_up
+
+
 def test_a_cut_source_is_kept_proved_and_read_the_same_again(record: Record) -> None:
     content = NOTES.encode()
     desk = Desk(read_upload("notes.txt", content))

@@ -118,12 +118,17 @@ def cut_at_random(contents: FileContents, mapping: Mapping, act: tuple[str, floa
 
 @pytest.mark.parametrize("kind", WRITERS)
 @QUICK
-@given(lines=PAGE, acts=ACTS, split=st.sampled_from([NotesSplit.LINES, NotesSplit.TURNS]))
+@given(
+    lines=PAGE,
+    acts=ACTS,
+    split=st.sampled_from([NotesSplit.LINES, NotesSplit.TURNS]),
+    joins_rows=st.booleans(),
+)
 def test_every_voice_of_notes_is_found_at_its_place_however_people_cut_them(
-    kind: str, lines: list[str], acts: list[tuple[str, float, float]], split: NotesSplit
+    kind: str, lines: list[str], acts: list[tuple[str, float, float]], split: NotesSplit, joins_rows: bool
 ) -> None:
     contents = read_file(f"notes.{kind}", WRITERS[kind](lines))
-    mapping = replace(suggest_mapping(contents), split=split)
+    mapping = replace(suggest_mapping(contents), split=split, joins_rows=joins_rows)
     check_promises(contents, mapping, preview_import(contents, mapping))
 
     for act in acts:

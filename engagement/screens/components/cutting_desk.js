@@ -14,7 +14,7 @@ const CUT_BUTTONS = [
 ];
 const KINDS = { note: "facilitator's note", voice: "voice", leave: "left out" };
 const CUT_KEYS = {
-  Enter: "cut", s: "sentence", S: "sentence", ArrowLeft: "back", ArrowRight: "on", Escape: "stop",
+  Enter: "cut", s: "sentence", ArrowLeft: "back", ArrowRight: "on", Escape: "stop",
 };
 const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
 
@@ -24,7 +24,7 @@ export default function ({ data, parentElement, setStateValue }) {
   parentElement.cuttingDesk = desk;
   desk.send = setStateValue;
   takeData(desk, data);
-  while (desk.waiting.length && !isBusy(desk)) press(desk, desk.waiting.shift());
+  pressWaiting(desk);
 }
 
 function openDesk(parentElement, file) {
@@ -74,12 +74,15 @@ function pressKey(desk, event) {
   if (onButton && ["Enter", " "].includes(event.key)) return;
   if (event.target.classList.contains("original") && event.key in STEPS) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const isOurs = desk.cut ? key in CUT_KEYS : key in MARKS || key in STEPS;
-  if (!isOurs && !(key in MARKS)) return;
+  if (!(key in CUT_KEYS || key in MARKS || key in STEPS)) return;
   event.preventDefault();
   event.stopPropagation();
-  if (isBusy(desk)) desk.waiting.push(key);
-  else press(desk, key);
+  desk.waiting.push(key);
+  pressWaiting(desk);
+}
+
+function pressWaiting(desk) {
+  while (desk.waiting.length && !isBusy(desk)) press(desk, desk.waiting.shift());
 }
 
 function press(desk, key) {

@@ -46,17 +46,14 @@ def take_acts(file: CheckedFile, prompts: Sequence[str]) -> None:
     """Do what was done at the desk since the last run, each act by itself; keep what a refused one says."""
     kept = st.session_state.get(_name_desk(file))
     acts = list(kept["acts"]) if kept and kept.get("acts") else []
-    name = f"{_name_desk(file)}-handled"
-    handled = st.session_state.get(name, ("", ""))[0]
     numbers = [act[0] for act in acts]
-    new = acts[numbers.index(handled) + 1 :] if handled in numbers else acts
-    for number, *words in new:
-        said = ""
+    for number, *words in acts[numbers.index(file.act_done) + 1 :] if file.act_done in numbers else acts:
+        # Nothing of Streamlit's is asked in between: it may end this run at any such place.
+        file.act_done, file.refusal = number, ""
         try:
             _do_act(file, prompts, words)
         except EngagementError as refusal:
-            said = str(refusal)
-        st.session_state[name] = (number, said)
+            file.refusal = str(refusal)
 
 
 def find_page_shown(file: CheckedFile) -> int:
@@ -94,14 +91,13 @@ def _name_desk(file: CheckedFile) -> str:
 def _describe(file: CheckedFile, prompts: Sequence[str]) -> dict[str, Any]:
     passages = choose_passages(file.contents, file.mapping.split)
     texts = index_texts(passages)
-    handled, said = st.session_state.get(f"{_name_desk(file)}-handled", ("", ""))
     describer = _Describer(texts)
     pieces = [describer.describe(piece) for piece in list_pieces(file.preview(prompts), texts)]
     return {
         "file": file.sha256,
         "version": str(hash(file.mapping)),
-        "handled": handled,
-        "said": said,
+        "handled": file.act_done,
+        "said": file.refusal,
         "can_undo": bool(file.cuts_before),
         "can_redo": bool(file.cuts_undone),
         "is_picture": file.contents.format is FileFormat.PDF,

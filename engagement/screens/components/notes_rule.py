@@ -51,6 +51,11 @@ def choose_rule(file: CheckedFile, prompts: Sequence[str], key: str) -> None:
             horizontal=True,
             key=f"{key}-split",
         )
+        if any(passage.part.startswith("table ") for passage in file.contents.passages):
+            joins_rows = st.checkbox(
+                "In tables, a whole row is one voice", file.mapping.joins_rows, key=f"{key}-rows"
+            )
+            file.mapping = replace(file.mapping, joins_rows=joins_rows)
     if chosen is not file.mapping.split:
         with show_refusal(), st.spinner("Splitting…"):
             change_rule(file, prompts, chosen)

@@ -21,7 +21,10 @@ _KEY = "upload"
 
 @dataclass
 class CheckedFile:
-    """One readable file with what people have decided about it so far."""
+    """One readable file with what people have decided about it so far.
+
+    ``act_done`` is the last act at the desk that was done; ``refusal`` says why it was not, if so.
+    """
 
     file_name: str
     content: bytes
@@ -34,6 +37,8 @@ class CheckedFile:
     cuts_before: list[Cuts] = field(default_factory=list)
     cuts_undone: list[Cuts] = field(default_factory=list)
     pictures: dict[int, bytes] = field(default_factory=dict)
+    act_done: str = ""
+    refusal: str = ""
     _previews: dict[Mapping, Preview] = field(default_factory=dict)
 
     def preview(self, prompts: Sequence[str]) -> Preview:
@@ -70,12 +75,16 @@ class CheckedFile:
 
 @dataclass
 class CheckedUpload:
-    """Everything of one upload: files to check, and sentences about those that could not be read."""
+    """Everything of one upload: files to check, and sentences about those that could not be read.
+
+    ``said`` tells what was saved, once it is.
+    """
 
     engagement_id: int
     files: list[CheckedFile]
     errors: list[str]
     prompts: tuple[str, ...]
+    said: str = ""
 
 
 def keep_upload(
