@@ -26,7 +26,7 @@ from engagement.listen.slices import read_slices
 from engagement.listen.verify import index_places
 from tests.listen.documents import build_docx, write_odt, write_xlsx
 
-QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LETTERS = st.characters(
     exclude_categories=["Cs", "Cc"], include_characters="\t", exclude_characters="\ufffe\uffff\u2028\u2029"
 )
