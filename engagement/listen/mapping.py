@@ -16,6 +16,7 @@ class ColumnUse(StrEnum):
     AREA = "area"
     RESPONDENT = "respondent"
     CHARACTERISTIC = "characteristic"
+    CONSENT = "consent"
     IGNORE = "ignore"
 
 
@@ -28,7 +29,10 @@ class NotesSplit(StrEnum):
 
 @dataclass(frozen=True)
 class ColumnMapping:
-    """What one column is. ``prompt`` is what a words column answers; ``why`` says why this was suggested."""
+    """What one column is. ``prompt`` is what a words column answers; ``why`` says why this was suggested.
+
+    ``name`` is what a characteristic is called, or what a column of consent asks for ("quoted").
+    """
 
     position: int
     header: str
