@@ -31,6 +31,7 @@ from models import (  # noqa: F401  every table must be known before the first q
     sources,
     theming_runs,
     transparency,
+    typed,
     voices,
     workshops,
 )

@@ -23,6 +23,7 @@ from engagement.web.security import SameSitePosts, SecurityHeaders
 from engagement.web.sign_in_pages import SIGN_IN_ROUTES
 from engagement.web.starting import PlainRefusal
 from engagement.web.static_files import SITE_ASSET_ROUTES, PackedStatic
+from engagement.web.type_in import TYPE_ROUTES
 
 ROUTES: list[BaseRoute] = [
     *SIGN_IN_ROUTES,
@@ -38,6 +39,7 @@ ROUTES: list[BaseRoute] = [
     *SEAT_VOTE_ROUTES,
     *SCREEN_ROUTES,
     *PAPER_ROUTES,
+    *TYPE_ROUTES,
     *HEALTH_ROUTES,
 ]
 MIDDLEWARE = [

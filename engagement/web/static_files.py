@@ -97,6 +97,8 @@ _OWN = frozenset(
         "screen.css",
         "screen.js",
         "paper.css",
+        "type_in.css",
+        "type_in.js",
     }
 )
 _MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}

@@ -1,0 +1,154 @@
+"""Typing in by keyboard in a real browser: fast, with scripts and without, offline, and through a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from engagement.engagements import start_engagement
+from engagement.listen.details import SourceDetails
+from engagement.listen.typed.typing import begin_occasion
+from engagement.listen.voices import list_voices
+from engagement.people.permissions import COMMAND_LINE
+from models.engagements import Engagement
+from models.sources import SourceKind
+from tests.browser.access import list_findings
+from tests.browser.board_states import open_server_record
+from tests.server import AppServer
+
+
+@pytest.fixture
+def address(server: AppServer, request: pytest.FixtureRequest) -> str:
+    """The page of a drop-in of this test alone."""
+    record = open_server_record(server)
+    with record.writing() as session:
+        prompts = ["What works well for you here?", "What would you like to see?"]
+        name = request.node.name
+        engagement_id = start_engagement(session, COMMAND_LINE, name, prompts=prompts)
+        details = SourceDetails(name, SourceKind.DROP_IN, date(2026, 11, 26), area="Belgrave")
+        occasion_id = begin_occasion(session, COMMAND_LINE, engagement_id, details)
+    record.close()
+    return f"{server.url}/type/{occasion_id}"
+
+
+@pytest.fixture
+def plain_typist(browser: Browser, administrator_state: dict) -> Iterator[Page]:
+    """A small screen without scripts, signed in."""
+    context = browser.new_context(
+        storage_state=administrator_state, viewport={"width": 390, "height": 844}, java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()
+
+
+def read_texts(server: AppServer, name: str) -> list[str]:
+    """Read what is in the record of an engagement, which must hold together."""
+    record = open_server_record(server)
+    with record.reading() as session:
+        found = session.scalars(select(Engagement.id).where(Engagement.name == name)).one()
+        texts = [each.text for each in list_voices(session, COMMAND_LINE, found)]
+    assert check_record(record) == ()
+    record.close()
+    return texts
+
+
+def keep(page: Page, words: str) -> None:
+    """Type words into the box, which has the focus, and keep them by keys alone."""
+    page.keyboard.type(words)
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("list", name="Typed in last").get_by_text(words, exact=True)).to_be_visible()
+    expect(page.get_by_label("One voice")).to_have_value("")
+    expect(page.get_by_label("One voice")).to_be_focused()
+
+
+def test_voices_are_typed_one_after_the_other_by_keys_alone(
+    page: Page, server, address: str, request
+) -> None:
+    page.goto(address)
+    expect(page.get_by_label("One voice")).to_be_focused()
+    page.get_by_label("Number of the speaker").fill("3")
+    page.get_by_label("One voice").focus()
+
+    said = ["The soup.", "My neighbour knocks.", "The 22 :smile: *bus*"]
+    for words in said:
+        keep(page, words)
+
+    expect(page.locator("#said")).to_have_text("Kept as row 5.")
+    expect(page.get_by_label("Number of the speaker")).to_have_value("3")
+    assert read_texts(server, request.node.name) == [
+        "The soup.",
+        "My neighbour knocks.",
+        "The 22 :smile: *bus*",
+    ]
+
+    page.keyboard.type("half a wo")
+    last = page.get_by_role("list", name="Typed in last").get_by_role("listitem").first
+    last.get_by_role("button", name="Take back").focus()
+    page.keyboard.press("Enter")
+    expect(last.get_by_role("button", name="Bring it back")).to_be_visible()
+    expect(page.get_by_label("One voice")).to_have_value("half a wo")
+    expect(page.get_by_label("One voice")).to_be_focused()
+
+
+def test_offline_the_words_stay_in_the_box_and_are_kept_once_when_the_line_is_back(
+    page: Page, server, address: str, request
+) -> None:
+    page.goto(address)
+    page.context.set_offline(True)
+    page.get_by_label("One voice").fill("The bus is late.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#said")).to_contain_text("Not kept: this computer is not connected")
+    expect(page.get_by_label("One voice")).to_have_value("The bus is late.")
+    page.context.set_offline(False)
+
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("#said")).to_have_text("Kept as row 3.")
+    assert read_texts(server, request.node.name) == ["The bus is late."]
+
+
+def test_an_answer_that_was_lost_on_the_way_is_asked_for_again_and_kept_once(
+    page: Page, server, address: str, request
+) -> None:
+    page.goto(address)
+
+    def lose(route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route(address, lose, times=1)
+    page.get_by_label("One voice").fill("The bus is late.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#said")).to_contain_text("Not kept")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("#said")).to_have_text("Kept already, as row 3.")
+    assert read_texts(server, request.node.name) == ["The bus is late."]
+
+
+def test_the_page_works_without_scripts(plain_typist: Page, server, address: str, request) -> None:
+    page = plain_typist
+    page.goto(address)
+    page.get_by_label("One voice").fill("A bench by the shops.")
+    page.get_by_role("button", name="Keep it").click()
+
+    expect(page.get_by_role("status")).to_have_text("Kept as row 3.")
+    assert read_texts(server, request.node.name) == ["A bench by the shops."]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_for_typing_keeps_nobody_out(page: Page, address: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(address)
+    keep(page, "The soup.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("alert")).to_contain_text("There are no words yet")
+
+    for width in (320, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert list_findings(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
