@@ -15,6 +15,7 @@ from engagement.web.live_hands import HAND_ROUTES
 from engagement.web.live_votes import VOTE_ROUTES
 from engagement.web.live_wall import WALL_ROUTES
 from engagement.web.paper import PAPER_ROUTES
+from engagement.web.say import SAY_ROUTES
 from engagement.web.screen import SCREEN_ROUTES
 from engagement.web.seat import SEAT_ROUTES
 from engagement.web.seat_choice import SEAT_CHOICE_ROUTES
@@ -40,6 +41,7 @@ ROUTES: list[BaseRoute] = [
     *SCREEN_ROUTES,
     *PAPER_ROUTES,
     *TYPE_ROUTES,
+    *SAY_ROUTES,
     *HEALTH_ROUTES,
 ]
 MIDDLEWARE = [

@@ -97,6 +97,7 @@ _OWN = frozenset(
         "screen.css",
         "screen.js",
         "paper.css",
+        "say.css",
         "type_in.css",
         "type_in.js",
     }

@@ -1,15 +1,20 @@
-"""Typing in by keyboard in a real browser: fast, with scripts and without, offline, and through a crash."""
+"""Typing in and public forms in a real browser: by keys, without scripts, offline, light and dark."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import select
 
-from engagement.engagements import start_engagement
+from engagement.checks import check_record
+from engagement.engagements import list_prompts, start_engagement
 from engagement.listen.details import SourceDetails
+from engagement.listen.typed.answers import SentAnswer, receive_answer
+from engagement.listen.typed.forms import list_forms, open_form
 from engagement.listen.typed.typing import begin_occasion
 from engagement.listen.voices import list_voices
 from engagement.people.permissions import COMMAND_LINE
@@ -152,3 +157,128 @@ def test_the_page_for_typing_keeps_nobody_out(page: Page, address: str, scheme: 
         page.set_viewport_size({"width": width, "height": 900})
         assert list_findings(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@dataclass(frozen=True)
+class Form:
+    """A public form of one test on the running server."""
+
+    engagement_id: int
+    link: str
+
+
+@pytest.fixture
+def form(server: AppServer, request: pytest.FixtureRequest) -> Form:
+    """An open form of this test alone."""
+    record = open_server_record(server)
+    with record.writing() as session:
+        name = request.node.name
+        engagement_id = start_engagement(session, COMMAND_LINE, name, prompts=["What works well here?"])
+        (prompt,) = list_prompts(session, engagement_id)
+        last_day = date.today() + timedelta(days=7)
+        open_form(
+            session,
+            COMMAND_LINE,
+            engagement_id,
+            prompt.id,
+            closes_on=last_day,
+            read_by="Amina, 0116 496 0123",
+        )
+        (opened,) = list_forms(session, COMMAND_LINE, engagement_id)
+    record.close()
+    return Form(engagement_id, f"{server.url}/say/{opened.link_key}")
+
+
+def test_a_phone_without_scripts_answers_a_form(plain_phone: BrowserContext, form: Form) -> None:
+    page = plain_phone.new_page()
+    page.goto(form.link)
+    page.get_by_label("Language").select_option("en")
+    page.get_by_label("Your answer").fill("The lunch club.\nAnd the bus.")
+    page.get_by_label("My words may be quoted").check()
+    page.get_by_role("button", name="Use this language").click()
+    expect(page.get_by_label("Your answer")).to_have_value("The lunch club.\nAnd the bus.")
+    expect(page.get_by_label("My words may be quoted")).to_be_checked()
+    page.get_by_role("button", name="Send").click()
+
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    page.get_by_role("link", name="Say something else").click()
+    expect(page.get_by_label("Your answer")).to_have_value("")
+
+
+def test_a_form_is_filled_in_by_keys_alone(visitor: BrowserContext, form: Form) -> None:
+    page = visitor.new_page()
+    page.goto(form.link)
+    names = []
+    for _step in range(6):
+        page.keyboard.press("Tab")
+        names.append(page.evaluate("document.activeElement.name || document.activeElement.innerText"))
+        if names[-1] == "words":
+            page.keyboard.type("The lunch club.")
+        if names[-1] == "may_quote":
+            page.keyboard.press("Space")
+    assert names == ["words", "may_quote", "may_pass_on", "Send", "language", "look"]
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_form_keeps_nobody_out_at_any_step(
+    visitor: BrowserContext, server: AppServer, form: Form, scheme: str
+) -> None:
+    page = visitor.new_page()
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 320, "height": 700})
+
+    def look() -> None:
+        for width in (320, 1440):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert list_findings(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    page.goto(form.link)
+    look()
+    page.get_by_label("Your answer").fill("a" * 5001)
+    page.get_by_role("button", name="Send").click()
+    page.get_by_role("alert").get_by_role("link").click()
+    expect(page.get_by_label("Your answer")).to_be_focused()
+    look()
+    page.get_by_label("Your answer").fill("The bus.")
+    page.get_by_role("button", name="Send").click()
+    page.get_by_role("heading", name="Thank you").wait_for()
+    look()
+    page.goto(f"{server.url}/say/no-such-link")
+    look()
+
+
+def test_answers_are_let_in_and_set_aside_by_keys(page: Page, server: AppServer, form: Form) -> None:
+    record = open_server_record(server)
+    with record.writing() as session:
+        link = list_forms(session, COMMAND_LINE, form.engagement_id)[0].link_key
+        for words in ("The lunch club.", "Ask at number 12.", "Watches!"):
+            receive_answer(session, link, SentAnswer(words, words, may_quote=True))
+    page.goto(f"{server.url}/public_forms?engagement={form.engagement_id}")
+
+    for words, key, left in (
+        ("The lunch club.", "k", "2 answers wait for you"),
+        ("Ask at number 12.", "q", "1 answer waits for you"),
+    ):
+        expect(page.get_by_text(words, exact=True)).to_be_visible()
+        page.locator("body").press(key)
+        expect(page.get_by_role("heading", name=left)).to_be_visible()
+    expect(page.get_by_text("Watches!", exact=True)).to_be_visible()
+    page.locator("body").press("s")
+    expect(page.get_by_text("Set aside (1)")).to_be_visible()
+    page.locator("body").press("u")
+    expect(page.get_by_role("heading", name="1 answer waits for you")).to_be_visible()
+
+    with record.reading() as session:
+        voices = list_voices(session, COMMAND_LINE, form.engagement_id)
+    assert [(each.text, each.may_quote) for each in voices] == [
+        ("The lunch club.", True),
+        ("Ask at number 12.", False),
+    ]
+    assert check_record(record) == ()
+    record.close()
