@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from engagement.engagements import list_prompts
 from engagement.errors import EngagementError, NotAllowedError, NotFoundError
+from engagement.listen.personal_data.warming import wait_until_warm, warm_soon
 from engagement.listen.typed.typing import (
     TypedVoiceRequest,
     get_occasion_or_raise,
@@ -48,6 +49,7 @@ class Outcome:
 
 async def show_typing(request: Request) -> Response:
     """Show the box, and what was typed in last."""
+    warm_soon()
     return await anyio.to_thread.run_sync(_answer, request, None)
 
 
@@ -79,6 +81,7 @@ def _answer(request: Request, typed: dict[str, str] | None) -> Response:
 
 def _act(person: Person, source_id: int, typed: dict[str, str]) -> Outcome:
     words, token = typed.get("words", ""), typed.get("token", "")
+    wait_until_warm()
     try:
         with get_record().writing() as session:
             if "take_back" in typed:

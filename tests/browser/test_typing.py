@@ -24,6 +24,8 @@ from tests.browser.access import list_findings
 from tests.browser.board_states import open_server_record
 from tests.server import AppServer
 
+STANDS_STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
+
 
 @pytest.fixture
 def address(server: AppServer, request: pytest.FixtureRequest) -> str:
@@ -266,12 +268,16 @@ def test_answers_are_let_in_and_set_aside_by_keys(page: Page, server: AppServer,
         ("Ask at number 12.", "q", "1 answer waits for you"),
     ):
         expect(page.get_by_text(words, exact=True)).to_be_visible()
-        page.locator("body").press(key)
-        expect(page.get_by_role("heading", name=left)).to_be_visible()
+        page.locator(STANDS_STILL).wait_for()
+        page.keyboard.press(key)
+        # The first one waits until what hints at personal data is loaded.
+        expect(page.get_by_role("heading", name=left)).to_be_visible(timeout=90_000)
     expect(page.get_by_text("Watches!", exact=True)).to_be_visible()
-    page.locator("body").press("s")
+    page.locator(STANDS_STILL).wait_for()
+    page.keyboard.press("s")
     expect(page.get_by_text("Set aside (1)")).to_be_visible()
-    page.locator("body").press("u")
+    page.locator(STANDS_STILL).wait_for()
+    page.keyboard.press("u")
     expect(page.get_by_role("heading", name="1 answer waits for you")).to_be_visible()
 
     with record.reading() as session:

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from engagement.listen.personal_data.warming import wait_until_warm, warm_soon
 from engagement.listen.typed.answers import AnswerView, keep_answer, list_answers, put_back, set_aside
 from engagement.screens.components.dates import say_moment
 from engagement.screens.components.voice_card import use_voice_style, write_words
@@ -32,6 +33,7 @@ def show_queue(visit: Visit, prompts: Mapping[int, str]) -> None:
         waiting = list_answers(session, visit.person, visit.engagement_id, AnswerState.WAITING)
     use_voice_style()
     if waiting:
+        warm_soon()
         count = "1 answer waits" if len(waiting) == 1 else f"{len(waiting):,} answers wait"
         st.header(f"{count} for you", anchor=False)
         place = min(int(st.session_state.get(_PLACE, 0)), len(waiting) - 1)
@@ -78,6 +80,7 @@ def say_facts(answer: AnswerView) -> str:
 
 def decide(visit: Visit, answer: AnswerView, act: Callable[..., object], *about: object, **more: Any) -> None:
     """Keep a decision and go on to the next answer."""
+    wait_until_warm()
     with show_refusal():
         with visit.record.writing() as session:
             act(session, visit.person, answer.id, *about, **more)
