@@ -255,6 +255,13 @@ def test_a_form_keeps_nobody_out_at_any_step(
     look()
 
 
+def press_key(page: Page, key: str) -> None:
+    """Press a key once the button that it stands for is there and the screen moves no more."""
+    page.get_by_role("button", name=f"Shortcut {key.upper()}").wait_for()
+    page.locator(STANDS_STILL).wait_for()
+    page.keyboard.press(key)
+
+
 def test_answers_are_let_in_and_set_aside_by_keys(page: Page, server: AppServer, form: Form) -> None:
     record = open_server_record(server)
     with record.writing() as session:
@@ -268,16 +275,13 @@ def test_answers_are_let_in_and_set_aside_by_keys(page: Page, server: AppServer,
         ("Ask at number 12.", "q", "1 answer waits for you"),
     ):
         expect(page.get_by_text(words, exact=True)).to_be_visible()
-        page.locator(STANDS_STILL).wait_for()
-        page.keyboard.press(key)
+        press_key(page, key)
         # The first one waits until what hints at personal data is loaded.
         expect(page.get_by_role("heading", name=left)).to_be_visible(timeout=90_000)
     expect(page.get_by_text("Watches!", exact=True)).to_be_visible()
-    page.locator(STANDS_STILL).wait_for()
-    page.keyboard.press("s")
+    press_key(page, "s")
     expect(page.get_by_text("Set aside (1)")).to_be_visible()
-    page.locator(STANDS_STILL).wait_for()
-    page.keyboard.press("u")
+    press_key(page, "u")
     expect(page.get_by_role("heading", name="1 answer waits for you")).to_be_visible()
 
     with record.reading() as session:

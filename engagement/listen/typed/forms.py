@@ -156,7 +156,8 @@ def find_open_form(session: Session, link_key: str, today: date | None = None) -
         When there is none, it was closed, or its last day has passed.
     """
     query = select(PublicForm).where(PublicForm.link_key == link_key)
-    form = session.scalars(query).one_or_none() if link_key.isascii() else None
+    is_like_ours = link_key.isascii() and link_key.isprintable()
+    form = session.scalars(query).one_or_none() if is_like_ours else None
     if form is None:
         raise FormClosedError("This link is not good any more. Ask whoever gave it to you for the new one.")
     if not _is_open(form, today or date.today()):
