@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from models import (  # noqa: F401  every table must be known before the first query
     agreed_lists,
     branches,
+    consent,
     decisions,
     double_theming,
     engagements,
@@ -30,6 +31,7 @@ from models import (  # noqa: F401  every table must be known before the first q
     sources,
     theming_runs,
     transparency,
+    typed,
     voices,
     workshops,
 )

@@ -20,7 +20,12 @@ from models.sources import Source
 from models.voices import Voice
 
 MAX_NAME_LENGTH = 100
-CONSENTS = {"quote": "may be quoted", "pass on": "may be passed on", "neither": "may be neither"}
+CONSENTS = {
+    "quote": "may be quoted",
+    "pass on": "may be passed on",
+    "story": "may be told as a story",
+    "neither": "may be neither quoted nor passed on",
+}
 """What people agreed to, as a filter names it."""
 
 
@@ -136,6 +141,7 @@ def _make_query(engagement_id: int, asked: Asked) -> VoiceQuery:
         host=asked.host,
         may_quote=quote,
         may_pass_on=pass_on,
+        may_tell_story=True if asked.consent == "story" else None,
         withdrawn=asked.state == VoiceState.WITHDRAWN,
         among=_select_by_state(engagement_id, asked),
     )

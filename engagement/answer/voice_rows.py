@@ -12,6 +12,7 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from engagement.answer.ledger import VoiceState, select_states
+from engagement.listen.consent import MAY_PASS_ON, MAY_QUOTE
 from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION
 from engagement.listen.voices import describe_place
 from engagement.plan.standing import select_theme_roots
@@ -69,7 +70,7 @@ def list_voice_rows(
     )
 
 
-def _select_rows(engagement_id: int) -> Select[Any]:
+def _select_rows(engagement_id: int) -> Select[*tuple[Any, ...]]:
     states = select_states(engagement_id).subquery("states")
     return (
         select(
@@ -77,6 +78,8 @@ def _select_rows(engagement_id: int) -> Select[Any]:
             Source,
             SHOWN_TEXT.label("text"),
             SHOWN_TRANSLATION.label("translation"),
+            MAY_QUOTE.label("may_quote"),
+            MAY_PASS_ON.label("may_pass_on"),
             Prompt.text.label("prompt"),
             Respondent.pseudonym.label("respondent"),
             Theme.name.label("theme_name"),
@@ -112,8 +115,8 @@ def _view_row(row: Row[Any], also_in: tuple[str, ...], referred_to: tuple[str, .
         respondent="" if is_withdrawn else row.respondent or "",
         area=voice.area or source.area,
         said_on=voice.said_on or source.held_on,
-        may_quote=source.may_quote and not is_withdrawn,
-        may_pass_on=source.may_pass_on and not is_withdrawn,
+        may_quote=bool(row.may_quote) and not is_withdrawn,
+        may_pass_on=bool(row.may_pass_on) and not is_withdrawn,
         state=state,
         parked_reason=row.parked_reason or "",
         theme_id=row.theme_id,

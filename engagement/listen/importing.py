@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from engagement.decisions import record_decision
 from engagement.engagements import add_prompt, get_engagement_or_raise, list_prompts
 from engagement.errors import ConflictError, EngagementError, UnreadableFileError
+from engagement.listen.consent import follow_use, keep_answers
 from engagement.listen.contents import FileContents
 from engagement.listen.details import SourceDetails
 from engagement.listen.found_voices import PreviewVoice
 from engagement.listen.known_mappings import find_known_mapping
-from engagement.listen.mapping import Mapping, pack_mapping
+from engagement.listen.mapping import ColumnUse, Mapping, pack_mapping
 from engagement.listen.personal_data.marks import find_marks
 from engagement.listen.preview import Preview, Receipt, pack_receipt, preview_import, suggest_mapping
 from engagement.listen.reading import ReadFile, hash_content, read_upload, read_uploads, show_name
@@ -164,7 +165,12 @@ def _save_upload(
     )
     _check_preview(upload, preview)
     source = _add_source(session, person, engagement_id, upload, preview)
-    _add_voices(session, person, source, upload.details, preview.voices)
+    respondent_ids = _add_respondents(session, source.id, preview.voices)
+    _add_voices(session, person, source, upload.details, preview.voices, respondent_ids)
+    asked = [each.header for each in upload.mapping.list_columns(ColumnUse.CONSENT)]
+    answers = {respondent_ids[each.respondent]: each.consents for each in preview.voices if each.consents}
+    keep_answers(session, person, answers, "\n".join(asked))
+    follow_use(session, person, source.id)
     n_marks = find_marks(session, source)
     keep_searched(session, session.scalars(select(Voice.id).where(Voice.source_id == source.id)).all())
     texts = [voice.text for voice in preview.voices]
@@ -228,6 +234,7 @@ def _add_source(
         may_quote=details.may_quote,
         may_pass_on=details.may_pass_on,
         may_tell_story=details.may_tell_story,
+        keep_until=details.keep_until,
         mapping=pack_mapping(upload.mapping),
         receipt=pack_receipt(preview.receipt),
         added_by=person.name,
@@ -238,11 +245,15 @@ def _add_source(
 
 
 def _add_voices(
-    session: Session, person: Person, source: Source, details: SourceDetails, voices: Sequence[PreviewVoice]
+    session: Session,
+    person: Person,
+    source: Source,
+    details: SourceDetails,
+    voices: Sequence[PreviewVoice],
+    respondent_ids: dict[str, int],
 ) -> None:
     prompts = dict.fromkeys(voice.prompt for voice in voices if voice.prompt)
     prompt_ids = {text: add_prompt(session, person, source.engagement_id, text) for text in prompts}
-    respondent_ids = _add_respondents(session, source.id, voices)
     session.execute(
         insert(Voice),
         [

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engagement.decisions import record_decision
 from engagement.errors import EngagementError, NotFoundError
+from engagement.listen.consent import follow_use
 from engagement.listen.details import MAX_TITLE_LENGTH, SourceDetails
 from engagement.listen.preview import Receipt, unpack_receipt
 from engagement.people.permissions import Act, Person, check_may
@@ -78,6 +79,8 @@ def change_details(session: Session, person: Person, source_id: int, details: So
         return
     for name, value in changed.items():
         setattr(source, name, value.strip() if isinstance(value, str) and name != "kind" else value)
+    session.flush()
+    follow_use(session, person, source_id)
     record_decision(
         session,
         person,
@@ -163,6 +166,7 @@ def _view_details(source: Source) -> SourceDetails:
         may_quote=source.may_quote,
         may_pass_on=source.may_pass_on,
         may_tell_story=source.may_tell_story,
+        keep_until=source.keep_until,
     )
 
 

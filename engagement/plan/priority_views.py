@@ -10,6 +10,7 @@ from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.orm import Session
 
 from engagement.errors import NotFoundError
+from engagement.listen.consent import MAY_QUOTE
 from engagement.listen.personal_data.covering import SHOWN_TEXT
 from engagement.people.permissions import Act, Person, check_may
 from engagement.plan.actions import ActionView, list_all_actions
@@ -117,7 +118,7 @@ def list_quotes(session: Session, person: Person, priority_id: int, n_quotes: in
     rows = session.execute(
         speaking.add_columns(SHOWN_TEXT, Source.id, Source.title)
         .join(Source, Source.id == Voice.source_id)
-        .where(Source.may_quote, func.length(Voice.text).between(shortest, longest))
+        .where(MAY_QUOTE, func.length(Voice.text).between(shortest, longest))
         .order_by(Voice.id)
     )
     turns: dict[int, int] = {}

@@ -57,6 +57,9 @@ def show_way_in(visit: Visit, *, is_first: bool) -> None:
         )
         if st.button("Read and check the words", type="primary", disabled=not files):
             read_and_check(visit, [(file.name, file.getvalue()) for file in files])
+        st.page_link(
+            link_to("type_in.py"), label="Type in what people say, at a drop-in", icon=":material/keyboard:"
+        )
         if get_upload(visit.engagement_id):
             st.page_link(
                 link_to("check_words.py"),

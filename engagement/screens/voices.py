@@ -23,6 +23,7 @@ from engagement.listen.sources import list_sources
 from engagement.listen.voices import VoiceView, bring_back_voice, withdraw_voice
 from engagement.listen.withdrawals import withdraw_respondent
 from engagement.people.permissions import Act, can_act
+from engagement.screens.components.consent_form import offer_consent
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.voice_card import show_voice, use_voice_style
 from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
@@ -197,12 +198,16 @@ def show_one(visit: Visit, voice: VoiceView) -> None:
                 icon=":material/timeline:",
                 query_params={"engagement": str(visit.engagement_id), "voice": str(voice.id)},
             )
+            if can_act(visit.person, Act.ADD_SOURCE):
+                offer_consent(visit, voice)
             if can_act(visit.person, Act.WITHDRAW_VOICE):
                 offer_withdrawal(visit, voice)
 
 
 def offer_withdrawal(visit: Visit, voice: VoiceView) -> None:
     """Draw the way to withdraw a voice, or to bring it back."""
+    if voice.is_withdrawn and not voice.may_use:
+        return
     if voice.is_withdrawn:
         if st.button("Bring it back", key=f"back-{voice.id}"):
             with show_refusal():

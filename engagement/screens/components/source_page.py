@@ -74,7 +74,8 @@ def show_source_facts(source: SourceView) -> None:
         f"<div class='source-facts'><h3>{escape(details.title)}</h3>"
         f"<p>{' · '.join(facts)}</p>"
         f"<p class='small'>{source.n_voices} {'voice' if source.n_voices == 1 else 'voices'}{withdrawn}"
-        f"{_write_share(source.receipt)} · {escape(say_consent(details))}</p>{needs}</div>"
+        f"{_write_share(source.receipt)} · {escape(say_consent(details))}{_write_keeping(details)}</p>"
+        f"{needs}</div>"
     )
 
 
@@ -90,6 +91,10 @@ def say_consent(details: SourceDetails) -> str:
     may_not = [name for name, is_agreed in agreed.items() if not is_agreed]
     said = f"may be {_join(may, 'and')}" if may else "nothing agreed"
     return f"{said}; not {_join(may_not, 'or')}" if may and may_not else said
+
+
+def _write_keeping(details: SourceDetails) -> str:
+    return f" · kept until {say_date(details.keep_until)}" if details.keep_until else ""
 
 
 def _join(names: list[str], word: str) -> str:

@@ -45,8 +45,13 @@ def _list_facts(voice: VoiceView) -> list[str]:
         facts.append(say_date(voice.said_on))
     if voice.prompt:
         facts.append(f"asked: {escape(voice.prompt)}")
-    if not voice.may_quote:
-        facts.append("not to be quoted")
-    if not voice.may_pass_on:
-        facts.append("not to be passed on")
-    return facts
+    return [*facts, *_list_refused(voice)]
+
+
+def _list_refused(voice: VoiceView) -> list[str]:
+    if not voice.may_use:
+        return ["not to be used: nobody agreed to that"]
+    refused = [] if voice.may_quote else ["not to be quoted"]
+    refused += [] if voice.may_pass_on else ["not to be passed on"]
+    refused += ["agreed apart from the source"] if voice.has_own_consent else []
+    return refused
