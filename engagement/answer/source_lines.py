@@ -9,13 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engagement.errors import UnreadableFileError
-from engagement.listen.mapping import unpack_mapping
 from engagement.listen.personal_data.covering import SHOWN_TEXT
-from engagement.listen.reading import read_upload
-from engagement.listen.verify import index_places
+from engagement.listen.stored import read_stored
 from engagement.people.permissions import Act, Person, check_may
 from models.personal_data import MarkState, PersonalMark
-from models.sources import Source, StoredFile
+from models.sources import Source
 from models.voices import Voice, Withdrawal
 
 TAKEN_BACK = "[withdrawn]"
@@ -56,12 +54,10 @@ def read_lines_around(
 
 def _read_column(session: Session, source: Source, voice: Voice) -> dict[int, str]:
     """Read what stands above and below the voice in its part of the file, by line."""
-    file = session.get_one(StoredFile, source.file_sha256)
     try:
-        contents = read_upload(source.file_name, file.content)
+        places = read_stored(session, source).list_places()
     except UnreadableFileError:
         return {}
-    places = index_places(contents, unpack_mapping(source.mapping))
     return {
         line: text
         for (part, line, column_name), text in places.items()

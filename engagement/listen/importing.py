@@ -24,6 +24,7 @@ from engagement.listen.reading import ReadFile, hash_content, read_upload, read_
 from engagement.listen.searching import keep_searched
 from engagement.listen.sources import check_details
 from engagement.people.permissions import Act, Person, check_may
+from models.consent import Erasure
 from models.sources import Characteristic, Respondent, Source, SourceKind, StoredFile
 from models.voices import Voice
 
@@ -133,13 +134,15 @@ def refuse_unreadable(read_files: Sequence[ReadFile]) -> None:
 def find_added_files(
     session: Session, person: Person, engagement_id: int, hashes: Sequence[str]
 ) -> dict[str, str]:
-    """Find which files have been added before: their hash and the title they stand under."""
+    """Find which files have been added before: their hash and the title they stand under.
+
+    Files count as added, too, of which words were erased since: these must not come back with them.
+    """
     check_may(person, Act.READ)
-    rows = session.execute(
-        select(Source.file_sha256, Source.title).where(
-            Source.engagement_id == engagement_id, Source.file_sha256.in_(list(hashes))
-        )
-    )
+    own = Source.engagement_id == engagement_id
+    added = select(Source.file_sha256, Source.title).where(own, Source.file_sha256.in_(list(hashes)))
+    erased = select(Erasure.old_sha256, Source.title).join(Source, Source.id == Erasure.source_id)
+    rows = session.execute(added.union(erased.where(own, Erasure.old_sha256.in_(list(hashes)))))
     return {sha256: title for sha256, title in rows}
 
 

@@ -24,6 +24,7 @@ from engagement.listen.contents import find_aside
 from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION, Range, read_ranges
 from engagement.listen.searching import match_words
 from engagement.people.permissions import Act, Person, check_may
+from models.consent import ErasedVoice, Erasure
 from models.engagements import Prompt
 from models.sources import Respondent, Source
 from models.voices import Voice, Withdrawal
@@ -39,6 +40,7 @@ NOT_AGREED = (
 class VoiceView:
     """One voice as screens show it, with where it stands and what people agreed to.
 
+    ``erased`` says when, by whom and why its words were erased; then there are none.
     Where personal data is covered, ``text`` and ``translation`` have its kind in its place; ``covered`` are
     the ranges of the words as they were said (of the translation where there is one).
     """
@@ -56,6 +58,7 @@ class VoiceView:
     area: str
     said_on: date | None
     is_withdrawn: bool
+    erased: str
     may_use: bool
     may_quote: bool
     may_pass_on: bool
@@ -185,12 +188,22 @@ def bring_back_voice(session: Session, person: Person, voice_id: int) -> None:
     withdrawal = session.get(Withdrawal, voice_id)
     if withdrawal is None:
         raise ConflictError("This voice is not withdrawn. Nothing needs to be brought back.")
+    if session.get(ErasedVoice, voice_id) is not None:
+        raise ConflictError("The words of this voice were erased for good. They cannot be brought back.")
     if withdrawal.not_agreed:
         raise ConflictError(NOT_AGREED)
     session.delete(withdrawal)
     session.flush()
     follow_use(session, person, voice.source_id)
     _record(session, person, "brought back voice", voice, "")
+
+
+def describe_erasure(erasure: Erasure | None) -> str:
+    """Say when, by whom and why words were erased; "" where they were not."""
+    if erasure is None:
+        return ""
+    day = f"{erasure.erased_at.day} {erasure.erased_at:%B %Y}"
+    return f"erased on {day} by the {erasure.role} {erasure.why.value}"
 
 
 def list_texts(session: Session, engagement_id: int) -> tuple[VoiceText, ...]:
@@ -236,11 +249,14 @@ def _select_views() -> Select[*tuple[Any, ...]]:
             MAY_PASS_ON.label("may_pass_on"),
             MAY_TELL_STORY.label("may_tell_story"),
             HAS_OWN.label("has_own_consent"),
+            Erasure,
         )
         .join(Source, Source.id == Voice.source_id)
         .outerjoin(Prompt, Prompt.id == Voice.prompt_id)
         .outerjoin(Respondent, Respondent.id == Voice.respondent_id)
         .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
+        .outerjoin(ErasedVoice, ErasedVoice.voice_id == Voice.id)
+        .outerjoin(Erasure, Erasure.id == ErasedVoice.erasure_id)
     )
 
 
@@ -269,7 +285,7 @@ def _view_voice(row: Row[Any], covered: dict[int, tuple[Range, ...]]) -> VoiceVi
     source: Source = row.Source
     return VoiceView(
         id=voice.id,
-        text=row.text,
+        text="" if row.Erasure else row.text,
         translation=row.translation,
         language=voice.language,
         where=describe_place(source.title, voice.part, voice.line, voice.column_name),
@@ -281,6 +297,7 @@ def _view_voice(row: Row[Any], covered: dict[int, tuple[Range, ...]]) -> VoiceVi
         area=voice.area,
         said_on=voice.said_on,
         is_withdrawn=row.withdrawn_id is not None,
+        erased=describe_erasure(row.Erasure),
         may_use=bool(row.may_use),
         may_quote=bool(row.may_quote),
         may_pass_on=bool(row.may_pass_on),

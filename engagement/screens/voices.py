@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -19,11 +20,13 @@ from engagement.answer.finding import (
 )
 from engagement.answer.ledger import VoiceState
 from engagement.engagements import list_prompts
+from engagement.listen.erasing.plans import list_of_person
 from engagement.listen.sources import list_sources
 from engagement.listen.voices import VoiceView, bring_back_voice, withdraw_voice
 from engagement.listen.withdrawals import withdraw_respondent
 from engagement.people.permissions import Act, can_act
 from engagement.screens.components.consent_form import offer_consent
+from engagement.screens.components.erase_form import offer_erasure
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.voice_card import show_voice, use_voice_style
 from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
@@ -198,15 +201,19 @@ def show_one(visit: Visit, voice: VoiceView) -> None:
                 icon=":material/timeline:",
                 query_params={"engagement": str(visit.engagement_id), "voice": str(voice.id)},
             )
-            if can_act(visit.person, Act.ADD_SOURCE):
+            if can_act(visit.person, Act.ADD_SOURCE) and not voice.erased:
                 offer_consent(visit, voice)
             if can_act(visit.person, Act.WITHDRAW_VOICE):
                 offer_withdrawal(visit, voice)
+            if voice.is_withdrawn and not voice.erased:
+                offer_erasure(
+                    visit, "Erase for good", str(voice.id), partial(list_of_person, voice_id=voice.id)
+                )
 
 
 def offer_withdrawal(visit: Visit, voice: VoiceView) -> None:
     """Draw the way to withdraw a voice, or to bring it back."""
-    if voice.is_withdrawn and not voice.may_use:
+    if voice.erased or (voice.is_withdrawn and not voice.may_use):
         return
     if voice.is_withdrawn:
         if st.button("Bring it back", key=f"back-{voice.id}"):

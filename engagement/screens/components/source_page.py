@@ -64,6 +64,7 @@ def show_source_facts(source: SourceView) -> None:
     facts = [escape(str(details.kind)), *_list_when_and_where(details)]
     needs = f"<p class='needs'>Still needed: {escape(', '.join(source.needs))}</p>" if source.needs else ""
     withdrawn = f", {source.n_withdrawn} withdrawn" if source.n_withdrawn else ""
+    withdrawn += f", {source.n_erased} of them erased" if source.n_erased else ""
     st.html(
         f"<div class='source-facts'><h3>{escape(details.title)}</h3>"
         f"<p>{' · '.join(facts)}</p>"

@@ -22,7 +22,7 @@ def show_voice(voice: VoiceView) -> None:
     """Show one voice with where it came from and what may be done with it."""
     st.html(
         f"<figure class='voice{' withdrawn' if voice.is_withdrawn else ''}'>"
-        f"{write_words(voice.text, voice.language)}"
+        f"{_write_said(voice)}"
         f"{_write_translation(voice.translation)}"
         f"<figcaption>{' · '.join(_list_facts(voice))}</figcaption></figure>"
     )
@@ -32,6 +32,12 @@ def write_words(text: str, language: str = "") -> str:
     """Write words as HTML that shows exactly these words, in their own direction."""
     named = f" lang='{escape(language, quote=True)}'" if language else ""
     return f"<blockquote dir='auto'{named}>{escape(text)}</blockquote>"
+
+
+def _write_said(voice: VoiceView) -> str:
+    if voice.erased:
+        return f"<p>The words of this voice were {escape(voice.erased)}.</p>"
+    return write_words(voice.text, voice.language)
 
 
 def _write_translation(translation: str) -> str:

@@ -68,10 +68,15 @@ def show_voices(rows: Iterable[VoiceRow], engagement_id: int, key: str) -> None:
         st.switch_page(page, query_params={"engagement": str(engagement_id), "voice": str(result.asked)})
 
 
+def describe_missing(voice: VoiceRow) -> str:
+    """Say why a withdrawn voice shows no words."""
+    return f"The words of this voice were {voice.erased}." if voice.erased else WITHDRAWN_WORDS
+
+
 def _describe(voice: VoiceRow, engagement_id: int) -> dict[str, Any]:
     return {
         "id": voice.id,
-        "words": WITHDRAWN_WORDS if voice.is_withdrawn else voice.text,
+        "words": describe_missing(voice) if voice.is_withdrawn else voice.text,
         "language": "" if voice.is_withdrawn else voice.language,
         "translation": voice.translation,
         "where": voice.where,
