@@ -44,7 +44,7 @@ ALLOWED: dict[Role, frozenset[Act]] = {
     Role.VIEWER: _READER,
     Role.LEAD: _LEAD | {Act.ERASE},
     Role.FACILITATOR: _FACILITATOR,
-    Role.ADMINISTRATOR: _FACILITATOR | {Act.MANAGE_PEOPLE},
+    Role.ADMINISTRATOR: _FACILITATOR | {Act.MANAGE_PEOPLE, Act.ERASE},
 }
 
 

@@ -33,7 +33,7 @@ from engagement.listen.withdrawals import withdraw_respondent
 from models.consent import Erasure
 from models.database import Record
 from models.sources import Characteristic, Respondent, Source, SourceKind, StoredFile
-from tests.builders import ADMINISTRATOR, FACILITATOR, LEAD, VIEWER, add_voices
+from tests.builders import FACILITATOR, LEAD, VIEWER, add_voices
 from tests.listen.erased import (
     NOTES,
     TODAY,
@@ -140,11 +140,13 @@ def test_the_database_lets_nothing_pass_but_blanks_of_erased_voices(record: Reco
             session.execute(text(change), {"erased": secret.id})
 
 
-def test_only_a_lead_erases_only_what_was_withdrawn_and_only_when_confirmed(sqlite_record: Record) -> None:
+def test_no_facilitator_erases_and_only_what_was_withdrawn_and_only_when_confirmed(
+    sqlite_record: Record,
+) -> None:
     bring(sqlite_record, "notes.txt", NOTES.encode())
     secret = find_secret(sqlite_record)
     with sqlite_record.writing() as session:
-        for person in (VIEWER, FACILITATOR, ADMINISTRATOR):
+        for person in (VIEWER, FACILITATOR):
             with pytest.raises(NotAllowedError):
                 plan_erasure(session, person, [secret.id], TODAY)
         with pytest.raises(EngagementError, match="Withdraw it first"):
