@@ -140,7 +140,7 @@ def test_the_database_lets_nothing_pass_but_blanks_of_erased_voices(record: Reco
             session.execute(text(change), {"erased": secret.id})
 
 
-def test_no_facilitator_erases_and_only_what_was_withdrawn_and_only_when_confirmed(
+def test_no_facilitator_erases_and_only_withdrawn_words_once_confirmed(
     sqlite_record: Record,
 ) -> None:
     bring(sqlite_record, "notes.txt", NOTES.encode())
