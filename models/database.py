@@ -27,6 +27,7 @@ from models import (  # noqa: F401  every table must be known before the first q
     double_theming,
     engagements,
     jobs,
+    languages,
     people,
     plan,
     rooms,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from engagement.answer.ledger import VoiceState, select_states
 from engagement.listen.consent import MAY_PASS_ON, MAY_QUOTE
 from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION
+from engagement.listen.said_in import LANGUAGE
 from engagement.listen.voices import describe_erasure, describe_place
 from engagement.plan.standing import select_theme_roots
 from models.consent import ErasedVoice, Erasure
@@ -83,6 +84,7 @@ def _select_rows(engagement_id: int) -> Select[*tuple[Any, ...]]:
             Source,
             SHOWN_TEXT.label("text"),
             SHOWN_TRANSLATION.label("translation"),
+            LANGUAGE.label("language"),
             MAY_QUOTE.label("may_quote"),
             MAY_PASS_ON.label("may_pass_on"),
             Prompt.text.label("prompt"),
@@ -115,7 +117,7 @@ def _view_row(row: Row[Any], also_in: tuple[str, ...], referred_to: tuple[str, .
         id=voice.id,
         text="" if is_withdrawn else row.text,
         translation="" if is_withdrawn else row.translation,
-        language=voice.language,
+        language=row.language,
         where=describe_place(source.title, voice.part, voice.line, voice.column_name),
         source_id=source.id,
         source_title=source.title,

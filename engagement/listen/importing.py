@@ -23,6 +23,7 @@ from engagement.listen.preview import Preview, Receipt, pack_receipt, preview_im
 from engagement.listen.reading import ReadFile, hash_content, read_upload, read_uploads, show_name
 from engagement.listen.searching import keep_searched
 from engagement.listen.sources import check_details
+from engagement.listen.translating import keep_hints
 from engagement.people.permissions import Act, Person, check_may
 from models.consent import Erasure
 from models.sources import Characteristic, Respondent, Source, SourceKind, StoredFile
@@ -173,6 +174,7 @@ def _save_upload(
     answers = {respondent_ids[each.respondent]: each.consents for each in preview.voices if each.consents}
     keep_answers(session, person, answers, "\n".join(asked))
     follow_use(session, person, source.id)
+    keep_hints(session, source.id)
     n_marks = find_marks(session, source)
     keep_searched(session, session.scalars(select(Voice.id).where(Voice.source_id == source.id)).all())
     texts = [voice.text for voice in preview.voices]

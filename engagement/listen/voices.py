@@ -22,6 +22,7 @@ from engagement.listen.consent import (
 )
 from engagement.listen.contents import find_aside
 from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION, Range, read_ranges
+from engagement.listen.said_in import IS_HINT, LANGUAGE, TRANSLATION
 from engagement.listen.searching import match_words
 from engagement.people.permissions import Act, Person, check_may
 from models.consent import ErasedVoice, Erasure
@@ -40,6 +41,7 @@ NOT_AGREED = (
 class VoiceView:
     """One voice as screens show it, with where it stands and what people agreed to.
 
+    ``is_hint`` says that the language is the machine's guess.
     ``erased`` says when, by whom and why its words were erased; then there are none.
     Where personal data is covered, ``text`` and ``translation`` have its kind in its place; ``covered`` are
     the ranges of the words as they were said (of the translation where there is one).
@@ -49,6 +51,7 @@ class VoiceView:
     text: str
     translation: str
     language: str
+    is_hint: bool
     where: str
     source_id: int
     source_title: str
@@ -83,6 +86,7 @@ class VoiceQuery:
     may_quote: bool | None = None
     may_pass_on: bool | None = None
     may_tell_story: bool | None = None
+    language: str | None = None
     withdrawn: bool | None = None
     among: Select[int] | None = None
 
@@ -209,7 +213,7 @@ def describe_erasure(erasure: Erasure | None) -> str:
 def list_texts(session: Session, engagement_id: int) -> tuple[VoiceText, ...]:
     """List the words to theme, in English where there is any, by id and without withdrawn voices."""
     rows = session.execute(
-        select(Voice.id, Voice.text, Voice.translation)
+        select(Voice.id, Voice.text, TRANSLATION)
         .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
         .where(Voice.engagement_id == engagement_id, Withdrawal.voice_id.is_(None))
         .order_by(Voice.id)
@@ -244,6 +248,8 @@ def _select_views() -> Select[*tuple[Any, ...]]:
             Withdrawal.voice_id.label("withdrawn_id"),
             SHOWN_TEXT.label("text"),
             SHOWN_TRANSLATION.label("translation"),
+            LANGUAGE.label("language"),
+            IS_HINT.label("is_hint"),
             MAY_USE.label("may_use"),
             MAY_QUOTE.label("may_quote"),
             MAY_PASS_ON.label("may_pass_on"),
@@ -269,6 +275,7 @@ def _choose(engagement_id: int, asked: VoiceQuery) -> Sequence[ColumnElement[boo
         (MAY_QUOTE, asked.may_quote),
         (MAY_PASS_ON, asked.may_pass_on),
         (MAY_TELL_STORY, asked.may_tell_story),
+        (LANGUAGE, asked.language),
     )
     chosen = [Voice.engagement_id == engagement_id, *match_words(asked.words)]
     chosen += [column == value for column, value in equal if value is not None]
@@ -287,7 +294,8 @@ def _view_voice(row: Row[Any], covered: dict[int, tuple[Range, ...]]) -> VoiceVi
         id=voice.id,
         text="" if row.Erasure else row.text,
         translation=row.translation,
-        language=voice.language,
+        language=row.language,
+        is_hint=bool(row.is_hint),
         where=describe_place(source.title, voice.part, voice.line, voice.column_name),
         source_id=source.id,
         source_title=source.title,

@@ -24,6 +24,7 @@ from engagement.listen.importing import import_files
 from engagement.listen.personal_data.hints import HintKind
 from engagement.listen.personal_data.marks import cover_by_hand
 from engagement.listen.sources import list_sources
+from engagement.listen.translating import write_translation
 from engagement.listen.voices import (
     bring_back_voice,
     get_voice_or_raise,
@@ -52,12 +53,13 @@ def test_all_that_was_made_of_the_words_goes_with_them(record: Record) -> None:
     secret = find_secret(record)
     with record.writing() as session:
         cover_by_hand(session, FACILITATOR, secret.id, "Zebulon", HintKind.NAME)
+        write_translation(session, FACILITATOR, secret.id, "He drinks, in other words")
         withdraw_respondent(session, FACILITATOR, secret.respondent_id or 0, "asked by phone")
 
     erase(record, [secret.id])
 
     with record.reading() as session:
-        for table in ("personal_mark", "covered_words", "searched_words", "embedding_vector"):
+        for table in ("personal_mark", "covered_words", "searched_words", "embedding_vector", "translation"):
             held = session.scalars(text(f"SELECT * FROM {table}")).all()
             assert len(held) == (2 if table == "searched_words" else 0)
         names = set(session.scalars(select(Respondent.pseudonym)))

@@ -111,3 +111,33 @@ def test_a_source_whose_day_is_over_stands_in_a_list_of_its_own(
 
     assert not any("Due for erasure" in each.value for each in app.header)
     assert "1 withdrawn, 1 of them erased" in read_html(app)
+
+
+def test_a_translation_is_typed_shown_as_one_and_put_back(signed_in_app: OpenApp, heard_id: int) -> None:
+    app = signed_in_app(FACILITATOR, "voices.py", heard_id)
+    app.session_state["language-1"] = True
+    app.run()
+    app.text_area(key="translation-1-0").set_value("The bus ends early")
+    press(app, "Save the translation")
+    shown = "<p class='translation' lang='en' dir='auto'>In English: The bus ends early</p>"
+    assert shown in read_html(app)
+
+    app.session_state["language-1"] = True
+    app.run()
+    assert any("Amina Facilitator: “The bus ends early”" in each.value for each in app.text)
+    press(app, "Put back the one before")
+
+    assert shown not in read_html(app)
+
+
+def test_a_language_is_said_shown_and_found(signed_in_app: OpenApp, heard_id: int) -> None:
+    app = signed_in_app(FACILITATOR, "voices.py", heard_id)
+    app.session_state["language-1"] = True
+    app.run()
+    app.selectbox(key="said-in-1").set_value("ur")
+    press(app, "Save the language")
+
+    assert "<blockquote dir='auto' lang='ur'>The 22 stops at six.</blockquote>" in read_html(app)
+    assert "Urdu" in read_html(app)
+    app.selectbox(key="find-language").set_value("ur").run()
+    assert app.header[0].value == "1 voice"

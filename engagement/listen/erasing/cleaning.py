@@ -20,6 +20,8 @@ HELD_WORDS = (
     "personal_mark",
     "covered_words",
     "searched_words",
+    "translation",
+    "voice_language",
     "agreed_list_theme",
     "embedding_vector",
 )

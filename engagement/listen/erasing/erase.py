@@ -23,6 +23,7 @@ from models.agreed_lists import AgreedListTheme
 from models.base import utc_now
 from models.consent import ErasedVoice, Erasure, KeptFile
 from models.finding import SearchedWords
+from models.languages import Translation, VoiceLanguage
 from models.personal_data import CoveredWords, PersonalMark
 from models.sources import Characteristic, Respondent, Source, StoredFile
 from models.theming_runs import EmbeddingVector
@@ -58,7 +59,9 @@ def erase_voices(
     source = session.get_one(Source, plan.source_id)
     voices = session.scalars(select(Voice).where(Voice.id.in_(plan.voice_ids)).order_by(Voice.id)).all()
     kept, content = _make_copy(session, source, voices, plan, kept)
+    typed_beside = select(Translation.text).where(Translation.voice_id.in_(plan.voice_ids))
     words = {text for each in voices for text in (each.text, each.translation) if text}
+    words |= set(session.scalars(typed_beside))
     erasure = _replace_file(session, person, source, content, kept, plan)
     _blank_voices(session, person, voices, erasure, plan)
     _forget(session, source, plan.voice_ids, words)
@@ -135,7 +138,7 @@ def _blank_voices(
 
 def _forget(session: Session, source: Source, voice_ids: Sequence[int], words: set[str]) -> None:
     """Take away all that was made of the words: marks, covered and folded words, examples, vectors."""
-    for table in (PersonalMark, CoveredWords, SearchedWords):
+    for table in (PersonalMark, CoveredWords, SearchedWords, Translation, VoiceLanguage):
         session.execute(delete(table).where(table.voice_id.in_(voice_ids)))
     # A vector stands under the hash of a text or of a part of one; all are made again when they are needed.
     session.execute(delete(EmbeddingVector))

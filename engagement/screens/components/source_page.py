@@ -15,7 +15,7 @@ from engagement.listen.found_voices import PreviewVoice
 from engagement.listen.preview import Receipt
 from engagement.listen.sources import SourceView
 from engagement.screens.components.dates import say_date
-from engagement.screens.components.voice_card import write_words
+from engagement.screens.components.words import write_words
 
 STYLE = Path(__file__).with_name("source_page.css")
 

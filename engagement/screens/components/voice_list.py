@@ -47,7 +47,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     place.append(link);
     const item = make("li", "");
     item.append(words);
-    if (voice.translation) item.append(make("p", voice.translation));
+    if (voice.translation) {
+      const translation = make("p", `In English: ${voice.translation}`);
+      translation.lang = "en";
+      translation.dir = "auto";
+      item.append(translation);
+    }
     item.append(place);
     list.append(item);
   }

@@ -1,4 +1,7 @@
-"""Erasing words for good: the one change of a voice that the database lets pass, to blanks."""
+"""Erasing words for good, languages, and translations that people type beside the words.
+
+The guard of voices lets one change pass: to blanks, for a voice that stands among the erased ones.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -52,6 +55,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("voice_id", name=op.f("pk_erased_voice")),
     )
     op.create_index(op.f("ix_erased_voice_erasure_id"), "erased_voice", ["erasure_id"])
+    _add_languages()
     _drop_guard()
     _add_guard(allows_erasure=True)
 
@@ -60,8 +64,35 @@ def downgrade() -> None:
     """Drop the tables; the guard lets nothing pass again."""
     _drop_guard()
     _add_guard(allows_erasure=False)
+    op.drop_table("translation")
+    op.drop_table("voice_language")
     op.drop_table("erased_voice")
     op.drop_table("erasure")
+
+
+def _add_languages() -> None:
+    op.create_table(
+        "voice_language",
+        sa.Column("voice_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("set_by", sa.String(length=200), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["voice_id"], ["voice.id"], name=op.f("fk_voice_language_voice_id_voice")),
+        sa.PrimaryKeyConstraint("voice_id", name=op.f("pk_voice_language")),
+    )
+    op.create_index(op.f("ix_voice_language_language"), "voice_language", ["language"])
+    op.create_table(
+        "translation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("voice_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("written_by", sa.String(length=200), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["voice_id"], ["voice.id"], name=op.f("fk_translation_voice_id_voice")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translation")),
+    )
+    op.create_index(op.f("ix_translation_voice_id"), "translation", ["voice_id"])
+    op.create_index(op.f("ix_translation_written_at"), "translation", ["written_at"])
 
 
 def _is_sqlite() -> bool:
