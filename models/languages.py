@@ -21,7 +21,7 @@ class VoiceLanguage(Base):
     voice_id: Mapped[int] = mapped_column(ForeignKey("voice.id"), primary_key=True)
     language: Mapped[str] = mapped_column(String(20), index=True)
     set_by: Mapped[str] = mapped_column(String(200), default="")
-    set_at: Mapped[datetime] = mapped_column(default=utc_now)
+    set_at: Mapped[datetime] = mapped_column(default=utc_now, index=True)
 
 
 class Translation(Base):

@@ -27,6 +27,7 @@ from models.voices import Voice
 from tests.builders import FACILITATOR, VIEWER
 from tests.listen.documents import write_xlsx
 from tests.listen.erased import (
+    CUES,
     FILES,
     KEPT,
     NOTES,
@@ -68,6 +69,21 @@ def test_a_redacted_copy_replaces_the_file_and_all_other_voices_read_as_before(
     words = read_all_words(content)
     assert not any(each in words for each in ("Zebulon", "foundry", "bronzebells"))
     assert squeeze(KEPT[1]) in words
+
+
+def test_a_turn_of_several_lines_goes_from_all_its_cues(record: Record) -> None:
+    more = CUES.replace("00:10.000", "00:09.500 --> 00:09.900\n<v Jo>and Zebulon says nothing\n\n00:10.000")
+    bring(record, "said.vtt", more.encode())
+    secret = find_secret(record)
+    assert "\n" in secret.text
+
+    withdraw_and_erase(record, secret.id)
+
+    words = read_all_words(read_stored_file(record)[1])
+    assert "Zebulon" not in words
+    assert "saysnothing" not in words
+    assert squeeze(KEPT[1]) in words
+    assert check_record(record) == ()
 
 
 def test_a_spreadsheet_keeps_words_for_others_who_said_the_same(sqlite_record: Record) -> None:

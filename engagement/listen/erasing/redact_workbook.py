@@ -19,6 +19,9 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
+# Rationale: a sheet of OpenDocument has a million rows, the last ones all empty and written as one.
+MOST_REPEATED = 2**20
 SHARED = "xl/sharedStrings.xml"
 KEEP_SPACES = "{http://www.w3.org/XML/1998/namespace}space"
 REFERENCE = re.compile(r"([A-Z]+)(\d+)")
@@ -31,9 +34,11 @@ def redact_xlsx(archive: zipfile.ZipFile, cuts: Cuts, cells: Cells, columns: Map
     """Blank cells of an Excel workbook; words that other cells share stay for these."""
     paths = dict(list_sheet_paths(archive))
     trees = {path: parse_xml(read_entry(archive, path) or b"") for path in paths.values()}
+    known: dict[str, dict[tuple[int, int], etree._Element]] = {}
     for place, spans in cuts.items():
-        root = trees.get(paths.get(place[0], ""))
-        cell = None if root is None else _find_xlsx_cell(root, place[1], columns[place[2]])
+        if place[0] not in known:
+            known[place[0]] = dict(_list_xlsx_cells(trees.get(paths.get(place[0], ""))))
+        cell = known[place[0]].get((place[1], columns[place[2]]))
         if cell is None:
             raise NotSoundError
         _say_in_xlsx(cell, blank_spans(cells[place], spans))
@@ -49,25 +54,24 @@ def redact_xlsx(archive: zipfile.ZipFile, cuts: Cuts, cells: Cells, columns: Map
 def redact_ods(archive: zipfile.ZipFile, cuts: Cuts, cells: Cells, columns: Mapping[str, int]) -> bytes:
     """Blank cells of an OpenDocument spreadsheet."""
     root = parse_xml(read_entry(archive, "content.xml") or b"")
+    rows: dict[str, list[etree._Element | None]] = {}
     for place, spans in cuts.items():
-        sheet = next(
-            (each for each in root.iter(f"{TABLE}table") if each.get(f"{TABLE}name") == place[0]), None
-        )
-        row = None if sheet is None else _pick(sheet.iter(f"{TABLE}table-row"), "rows", place[1] - 1)
-        kinds = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
-        cell = None if row is None else _pick(row.iterchildren(*kinds), "columns", columns[place[2]])
+        if place[0] not in rows:
+            rows[place[0]] = _list_ods_rows(root, place[0])
+        row = rows[place[0]][place[1] - 1]
+        cells_of_row = () if row is None else tuple(row.iterchildren(*CELLS))
+        cell = _pick(cells_of_row, columns[place[2]])
         if cell is None:
             raise NotSoundError
         _say_in_ods(cell, blank_spans(cells[place], spans))
     return rewrite(archive, {"content.xml": root.getroottree()})
 
 
-def _find_xlsx_cell(root: etree._Element, line: int, position: int) -> etree._Element | None:
-    for cell in root.iter(f"{MAIN}c"):
-        found = REFERENCE.fullmatch(cell.get("r", ""))
-        if found and int(found[2]) == line and _read_letters(found[1]) == position:
-            return cell
-    return None
+def _list_xlsx_cells(root: etree._Element | None) -> Iterator[tuple[tuple[int, int], etree._Element]]:
+    """Yield the cells of a sheet, each by its row (from 1) and column (from 0)."""
+    for cell in () if root is None else root.iter(f"{MAIN}c"):
+        if found := REFERENCE.fullmatch(cell.get("r", "")):
+            yield (int(found[2]), _read_letters(found[1])), cell
 
 
 def _read_letters(letters: str) -> int:
@@ -101,13 +105,23 @@ def _blank_unused(shared: etree._Element, sheets: Iterable[etree._Element]) -> N
             etree.SubElement(item, f"{MAIN}t").text = BLANK
 
 
-def _pick(elements: Iterator[etree._Element], what: str, wanted: int) -> etree._Element | None:
-    """Find one of several elements that may stand for many equal ones; None where it is one of many."""
+def _list_ods_rows(root: etree._Element, name: str) -> list[etree._Element | None]:
+    """List the rows of a sheet as they are counted; None for one that stands for many equal ones."""
+    sheets = (each for each in root.iter(f"{TABLE}table") if each.get(f"{TABLE}name") == name)
+    rows: list[etree._Element | None] = []
+    for row in next(sheets, root).iter(f"{TABLE}table-row"):
+        n_equal = int(row.get(f"{TABLE}number-rows-repeated", "1"))
+        rows += [row] if n_equal == 1 else [None] * min(n_equal, MOST_REPEATED)
+    return rows
+
+
+def _pick(cells: Iterable[etree._Element], wanted: int) -> etree._Element | None:
+    """Find a cell of a row by its column; None where it stands for many equal ones."""
     begins = 0
-    for element in elements:
-        n_equal = int(element.get(f"{TABLE}number-{what}-repeated", "1"))
+    for cell in cells:
+        n_equal = int(cell.get(f"{TABLE}number-columns-repeated", "1"))
         if begins <= wanted < begins + n_equal:
-            return element if n_equal == 1 else None
+            return cell if n_equal == 1 else None
         begins += n_equal
     return None
 

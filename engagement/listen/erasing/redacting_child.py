@@ -96,8 +96,9 @@ def _redact(found: FileFormat, content: bytes, archive: Any, order: Order) -> by
 def _check_gone(redacted: bytes, order: Order) -> None:
     """Look for the words in every part of the redacted file, however they are broken there."""
     others = "\n".join(map(squeeze, order.others))
+    parts = tuple(_list_parts(redacted))
     for words in _list_telling(order):
-        if words not in others and any(words in part for part in _list_parts(redacted)):
+        if words not in others and any(words in part for part in parts):
             raise NotSoundError
 
 

@@ -12,7 +12,7 @@ from engagement.decisions import record_decision
 from engagement.errors import EngagementError, NotFoundError
 from engagement.listen.personal_data.covering import keep_covered
 from engagement.listen.personal_data.hints import HintKind, find_hints
-from engagement.listen.said_in import TRANSLATION, read_translation
+from engagement.listen.said_in import LANGUAGE, TRANSLATION, read_translation
 from engagement.listen.searching import keep_searched
 from engagement.people.permissions import Act, Person, check_may
 from models.base import utc_now
@@ -30,7 +30,7 @@ SAY_STATE = {
 
 @dataclass(frozen=True)
 class MarkView:
-    """One mark with the words around it, for whoever decides."""
+    """One mark with the words around it and the language they are in, for whoever decides."""
 
     id: int
     voice_id: int
@@ -42,6 +42,7 @@ class MarkView:
     after: str
     source_title: str
     decided_by: str
+    language: str
 
 
 def find_marks(session: Session, source: Source) -> int:
@@ -115,12 +116,14 @@ def list_marks(
 ) -> tuple[MarkView, ...]:
     """List the marks of an engagement in one state, in the order of the voices, without withdrawn ones."""
     check_may(person, Act.ADD_SOURCE)
-    query = _select_marks(engagement_id).add_columns(Voice.text, TRANSLATION, Source.title)
+    query = _select_marks(engagement_id).add_columns(Voice.text, LANGUAGE, TRANSLATION, Source.title)
     query = query.where(PersonalMark.state == state).order_by(Voice.id, PersonalMark.start_at)
     rows = session.execute(query.limit(limit))
     return tuple(
-        _view_mark(mark, translation if mark.in_translation else text, title)
-        for mark, text, translation, title in rows
+        _view_mark(mark, translation, "en", title)
+        if mark.in_translation
+        else _view_mark(mark, text, language, title)
+        for mark, text, language, translation, title in rows
     )
 
 
@@ -261,7 +264,7 @@ def _read_words(mark: PersonalMark, text: str, translation: str) -> str:
     return (translation if mark.in_translation else text)[mark.start_at : mark.end_at].casefold()
 
 
-def _view_mark(mark: PersonalMark, text: str, source_title: str) -> MarkView:
+def _view_mark(mark: PersonalMark, text: str, language: str, source_title: str) -> MarkView:
     return MarkView(
         id=mark.id,
         voice_id=mark.voice_id,
@@ -273,4 +276,5 @@ def _view_mark(mark: PersonalMark, text: str, source_title: str) -> MarkView:
         after=text[mark.end_at :],
         source_title=source_title,
         decided_by=mark.decided_by,
+        language=language,
     )

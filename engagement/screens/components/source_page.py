@@ -12,6 +12,7 @@ import streamlit as st
 from engagement.listen.contents import LeftOut, Passage
 from engagement.listen.details import SourceDetails
 from engagement.listen.found_voices import PreviewVoice
+from engagement.listen.languages import guess_language
 from engagement.listen.preview import Receipt
 from engagement.listen.sources import SourceView
 from engagement.screens.components.dates import say_date
@@ -40,7 +41,8 @@ def show_page(passages: Sequence[Passage], voices: Sequence[PreviewVoice]) -> No
 def show_found(voices: Sequence[PreviewVoice], first: int) -> None:
     """Show the voices that would be saved, numbered from ``first``."""
     items = "".join(
-        f"<li>{write_words(voice.text, voice.language)}<p class='facts'>{_write_facts(voice)}</p></li>"
+        f"<li>{write_words(voice.text, voice.language or guess_language(voice.text))}"
+        f"<p class='facts'>{_write_facts(voice)}</p></li>"
         for voice in voices
     )
     st.html(f"<ol class='found' start='{first}'>{items}</ol>")

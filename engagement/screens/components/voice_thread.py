@@ -17,7 +17,7 @@ from engagement.screens.components.dates import say_moment
 from engagement.screens.components.link_list import Link, show_links
 from engagement.screens.components.referral_card import describe_referral
 from engagement.screens.components.voice_list import describe_missing
-from engagement.screens.components.words import write_translation, write_words
+from engagement.screens.components.words import mark_language, write_translation, write_words
 
 STYLE = """<style>
 .voice blockquote { margin: 0; padding: 0; border: 0; font-size: 1.5rem; line-height: 1.35;
@@ -36,7 +36,7 @@ STYLE = """<style>
 def show_voice_thread(thread: VoiceThread, lines: Sequence[SourceLine]) -> None:
     """Draw everything a voice came from and led to, in the order it happened."""
     show_words(thread.voice)
-    show_lines(lines)
+    show_lines(lines, thread.voice.language)
     st.subheader("What became of it", anchor=False)
     st.text(describe_state(thread.voice))
     show_proposed(thread.proposed)
@@ -67,17 +67,21 @@ def show_words(voice: VoiceRow) -> None:
     )
 
 
-def show_lines(lines: Sequence[SourceLine]) -> None:
+def show_lines(lines: Sequence[SourceLine], language: str) -> None:
     """Show the line of the notes with those around it, the voice marked."""
     if not lines:
         return
     rows = "".join(
         f"<tr><th scope='row'>{each.line}</th><td dir='auto'>{escape(each.before)}"
-        f"{f'<mark>{escape(each.words)}</mark>' if each.words else ''}{escape(each.after)}</td></tr>"
+        f"{_write_marked(each.words, language)}{escape(each.after)}</td></tr>"
         for each in lines
     )
     caption = "<caption>As it stands in the source, with its line numbers</caption>"
     st.html(f"{STYLE}<table class='lines'>{caption}<tbody>{rows}</tbody></table>")
+
+
+def _write_marked(words: str, language: str) -> str:
+    return f"<mark{mark_language(language)}>{escape(words)}</mark>" if words else ""
 
 
 def describe_state(voice: VoiceRow) -> str:

@@ -81,6 +81,7 @@ def _add_languages() -> None:
         sa.PrimaryKeyConstraint("voice_id", name=op.f("pk_voice_language")),
     )
     op.create_index(op.f("ix_voice_language_language"), "voice_language", ["language"])
+    op.create_index(op.f("ix_voice_language_set_at"), "voice_language", ["set_at"])
     op.create_table(
         "translation",
         sa.Column("id", sa.Integer(), nullable=False),
