@@ -24,7 +24,9 @@ from engagement.listen.reading import ReadFile, hash_content, read_upload, read_
 from engagement.listen.searching import keep_searched
 from engagement.listen.slices import pack_slices
 from engagement.listen.sources import check_details
+from engagement.listen.translating import keep_hints
 from engagement.people.permissions import Act, Person, check_may
+from models.consent import Erasure
 from models.sources import Characteristic, Respondent, Source, SourceKind, StoredFile
 from models.voices import Voice
 
@@ -134,13 +136,15 @@ def refuse_unreadable(read_files: Sequence[ReadFile]) -> None:
 def find_added_files(
     session: Session, person: Person, engagement_id: int, hashes: Sequence[str]
 ) -> dict[str, str]:
-    """Find which files have been added before: their hash and the title they stand under."""
+    """Find which files have been added before: their hash and the title they stand under.
+
+    Files count as added, too, of which words were erased since: these must not come back with them.
+    """
     check_may(person, Act.READ)
-    rows = session.execute(
-        select(Source.file_sha256, Source.title).where(
-            Source.engagement_id == engagement_id, Source.file_sha256.in_(list(hashes))
-        )
-    )
+    own = Source.engagement_id == engagement_id
+    added = select(Source.file_sha256, Source.title).where(own, Source.file_sha256.in_(list(hashes)))
+    erased = select(Erasure.old_sha256, Source.title).join(Source, Source.id == Erasure.source_id)
+    rows = session.execute(added.union(erased.where(own, Erasure.old_sha256.in_(list(hashes)))))
     return {sha256: title for sha256, title in rows}
 
 
@@ -171,6 +175,7 @@ def _save_upload(
     answers = {respondent_ids[each.respondent]: each.consents for each in preview.voices if each.consents}
     keep_answers(session, person, answers, "\n".join(asked))
     follow_use(session, person, source.id)
+    keep_hints(session, source.id)
     n_marks = find_marks(session, source)
     keep_searched(session, session.scalars(select(Voice.id).where(Voice.source_id == source.id)).all())
     texts = [voice.text for voice in preview.voices]

@@ -22,8 +22,10 @@ from engagement.listen.consent import (
 )
 from engagement.listen.contents import find_aside
 from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION, Range, read_ranges
+from engagement.listen.said_in import IS_HINT, LANGUAGE, TRANSLATION
 from engagement.listen.searching import match_words
 from engagement.people.permissions import Act, Person, check_may
+from models.consent import ErasedVoice, Erasure
 from models.engagements import Prompt
 from models.sources import Respondent, Source
 from models.voices import Voice, Withdrawal
@@ -39,6 +41,8 @@ NOT_AGREED = (
 class VoiceView:
     """One voice as screens show it, with where it stands and what people agreed to.
 
+    ``is_hint`` says that the language is the machine's guess.
+    ``erased`` says when, by whom and why its words were erased; then there are none.
     Where personal data is covered, ``text`` and ``translation`` have its kind in its place; ``covered`` are
     the ranges of the words as they were said (of the translation where there is one).
     """
@@ -47,6 +51,7 @@ class VoiceView:
     text: str
     translation: str
     language: str
+    is_hint: bool
     where: str
     source_id: int
     source_title: str
@@ -56,6 +61,7 @@ class VoiceView:
     area: str
     said_on: date | None
     is_withdrawn: bool
+    erased: str
     may_use: bool
     may_quote: bool
     may_pass_on: bool
@@ -80,6 +86,7 @@ class VoiceQuery:
     may_quote: bool | None = None
     may_pass_on: bool | None = None
     may_tell_story: bool | None = None
+    language: str | None = None
     withdrawn: bool | None = None
     among: Select[int] | None = None
 
@@ -185,6 +192,8 @@ def bring_back_voice(session: Session, person: Person, voice_id: int) -> None:
     withdrawal = session.get(Withdrawal, voice_id)
     if withdrawal is None:
         raise ConflictError("This voice is not withdrawn. Nothing needs to be brought back.")
+    if session.get(ErasedVoice, voice_id) is not None:
+        raise ConflictError("The words of this voice were erased for good. They cannot be brought back.")
     if withdrawal.not_agreed:
         raise ConflictError(NOT_AGREED)
     session.delete(withdrawal)
@@ -193,10 +202,18 @@ def bring_back_voice(session: Session, person: Person, voice_id: int) -> None:
     _record(session, person, "brought back voice", voice, "")
 
 
+def describe_erasure(erasure: Erasure | None) -> str:
+    """Say when, by whom and why words were erased; "" where they were not."""
+    if erasure is None:
+        return ""
+    day = f"{erasure.erased_at.day} {erasure.erased_at:%B %Y}"
+    return f"erased on {day} by the {erasure.role} {erasure.why.value}"
+
+
 def list_texts(session: Session, engagement_id: int) -> tuple[VoiceText, ...]:
     """List the words to theme, in English where there is any, by id and without withdrawn voices."""
     rows = session.execute(
-        select(Voice.id, Voice.text, Voice.translation)
+        select(Voice.id, Voice.text, TRANSLATION)
         .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
         .where(Voice.engagement_id == engagement_id, Withdrawal.voice_id.is_(None))
         .order_by(Voice.id)
@@ -231,16 +248,21 @@ def _select_views() -> Select[*tuple[Any, ...]]:
             Withdrawal.voice_id.label("withdrawn_id"),
             SHOWN_TEXT.label("text"),
             SHOWN_TRANSLATION.label("translation"),
+            LANGUAGE.label("language"),
+            IS_HINT.label("is_hint"),
             MAY_USE.label("may_use"),
             MAY_QUOTE.label("may_quote"),
             MAY_PASS_ON.label("may_pass_on"),
             MAY_TELL_STORY.label("may_tell_story"),
             HAS_OWN.label("has_own_consent"),
+            Erasure,
         )
         .join(Source, Source.id == Voice.source_id)
         .outerjoin(Prompt, Prompt.id == Voice.prompt_id)
         .outerjoin(Respondent, Respondent.id == Voice.respondent_id)
         .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
+        .outerjoin(ErasedVoice, ErasedVoice.voice_id == Voice.id)
+        .outerjoin(Erasure, Erasure.id == ErasedVoice.erasure_id)
     )
 
 
@@ -253,6 +275,7 @@ def _choose(engagement_id: int, asked: VoiceQuery) -> Sequence[ColumnElement[boo
         (MAY_QUOTE, asked.may_quote),
         (MAY_PASS_ON, asked.may_pass_on),
         (MAY_TELL_STORY, asked.may_tell_story),
+        (LANGUAGE, asked.language),
     )
     chosen = [Voice.engagement_id == engagement_id, *match_words(asked.words)]
     chosen += [column == value for column, value in equal if value is not None]
@@ -269,9 +292,10 @@ def _view_voice(row: Row[Any], covered: dict[int, tuple[Range, ...]]) -> VoiceVi
     source: Source = row.Source
     return VoiceView(
         id=voice.id,
-        text=row.text,
+        text="" if row.Erasure else row.text,
         translation=row.translation,
-        language=voice.language,
+        language=row.language,
+        is_hint=bool(row.is_hint),
         where=describe_place(source.title, voice.part, voice.line, voice.column_name),
         source_id=source.id,
         source_title=source.title,
@@ -281,6 +305,7 @@ def _view_voice(row: Row[Any], covered: dict[int, tuple[Range, ...]]) -> VoiceVi
         area=voice.area,
         said_on=voice.said_on,
         is_withdrawn=row.withdrawn_id is not None,
+        erased=describe_erasure(row.Erasure),
         may_use=bool(row.may_use),
         may_quote=bool(row.may_quote),
         may_pass_on=bool(row.may_pass_on),

@@ -11,6 +11,7 @@ from engagement.listen.consent import follow_use
 from engagement.listen.voices import clean_reason
 from engagement.people.permissions import Act, Person, check_may
 from models.base import utc_now
+from models.consent import ErasedVoice
 from models.sources import Respondent, Source
 from models.voices import Voice, Withdrawal
 
@@ -49,10 +50,11 @@ def bring_back_source(session: Session, person: Person, source_id: int) -> int:
     check_may(person, Act.WITHDRAW_VOICE)
     source = _get_source_or_raise(session, source_id)
     own = select(Voice.id).where(Voice.source_id == source_id)
-    taken_back = Withdrawal.voice_id.in_(own), ~Withdrawal.not_agreed
+    erased = select(ErasedVoice.voice_id)
+    taken_back = Withdrawal.voice_id.in_(own), Withdrawal.voice_id.not_in(erased), ~Withdrawal.not_agreed
     voice_ids = session.scalars(select(Withdrawal.voice_id).where(*taken_back)).all()
     if not voice_ids:
-        raise ConflictError("No voice of this source is withdrawn. Nothing needs to be brought back.")
+        raise ConflictError("No voice of this source can be brought back: none is withdrawn that has words.")
     session.execute(delete(Withdrawal).where(*taken_back))
     follow_use(session, person, source_id)
     _record(session, person, "brought back source", source, "", sorted(voice_ids))
