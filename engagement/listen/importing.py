@@ -14,6 +14,7 @@ from engagement.engagements import add_prompt, get_engagement_or_raise, list_pro
 from engagement.errors import ConflictError, EngagementError, UnreadableFileError
 from engagement.listen.contents import FileContents
 from engagement.listen.details import SourceDetails
+from engagement.listen.duplicates.equal_words import Place, count_once_at_import
 from engagement.listen.found_voices import PreviewVoice
 from engagement.listen.known_mappings import find_known_mapping
 from engagement.listen.mapping import Mapping, pack_mapping
@@ -34,21 +35,25 @@ MAX_NAME_LENGTH = 200
 
 @dataclass(frozen=True)
 class Upload:
-    """One file, read and confirmed, ready to be saved."""
+    """One file, read and confirmed, ready to be saved.
+
+    ``counted_once`` are the places of voices that are the same as one before them, each with the reason.
+    """
 
     file_name: str
     content: bytes
     contents: FileContents
     details: SourceDetails
     mapping: Mapping
+    counted_once: tuple[tuple[Place, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class SavedSource:
     """What was saved from one file.
 
-    ``n_equal`` voices were said in the same words before; all are kept. ``n_marks`` places may point at a
-    person.
+    ``n_equal`` voices were said in the same words before; all are kept, and ``n_counted_once`` of them count
+    with another one. ``n_marks`` places may point at a person.
     """
 
     source_id: int
@@ -57,6 +62,7 @@ class SavedSource:
     n_equal: int
     receipt: Receipt
     n_marks: int = 0
+    n_counted_once: int = 0
 
 
 def save_uploads(
@@ -169,6 +175,7 @@ def _save_upload(
     texts = [voice.text for voice in preview.voices]
     n_equal = len(texts) - len(set(texts) - known)
     known.update(texts)
+    n_counted_once = count_once_at_import(session, person, source, upload.counted_once)
     record_decision(
         session,
         person,
@@ -178,7 +185,7 @@ def _save_upload(
         engagement_id=engagement_id,
         details={"title": source.title, "n_voices": len(texts), "file_sha256": source.file_sha256},
     )
-    return SavedSource(source.id, source.title, len(texts), n_equal, preview.receipt, n_marks)
+    return SavedSource(source.id, source.title, len(texts), n_equal, preview.receipt, n_marks, n_counted_once)
 
 
 def _check_preview(upload: Upload, preview: Preview) -> None:

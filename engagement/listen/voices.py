@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from engagement.decisions import record_decision
 from engagement.errors import ConflictError, EngagementError, NotFoundError
 from engagement.listen.contents import find_aside
+from engagement.listen.duplicates.aside import ASIDE, list_with_doubles
 from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION, Range, read_ranges
 from engagement.listen.searching import match_words
 from engagement.people.permissions import Act, Person, check_may
+from models.duplicates import CountedWith
 from models.engagements import Prompt
 from models.sources import Respondent, Source
 from models.voices import Voice, Withdrawal
@@ -27,7 +29,8 @@ class VoiceView:
     """One voice as screens show it, with where it stands and what people agreed to.
 
     Where personal data is covered, ``text`` and ``translation`` have its kind in its place; ``covered`` are
-    the ranges of the words as they were said (of the translation where there is one).
+    the ranges of the words as they were said (of the translation where there is one). ``counts_with_id`` is
+    the voice that this one was found to be once more.
     """
 
     id: int
@@ -46,6 +49,7 @@ class VoiceView:
     may_quote: bool
     may_pass_on: bool
     covered: tuple[Range, ...] = ()
+    counts_with_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ def list_voices(
     query = _select_views().where(*chosen).order_by(Voice.id).limit(limit).offset(offset)
     rows = session.execute(query).all()
     covered = read_ranges(
-        session, [row[0].id for row in rows if row[5:] != (row[0].text, row[0].translation)]
+        session, [row[0].id for row in rows if row[6:] != (row[0].text, row[0].translation)]
     )
     return tuple(_view_voice(row, covered) for row in rows)
 
@@ -125,14 +129,19 @@ def get_voice_or_raise(session: Session, person: Person, voice_id: int) -> Voice
 
 
 def withdraw_voice(session: Session, person: Person, voice_id: int, reason: str) -> None:
-    """Take a voice back: it leaves the board, theming, quotes and exports, but not the count."""
+    """Take a voice back: it leaves the board, theming, quotes and exports, but not the count.
+
+    What was found to be the same voice once more is taken back with it.
+    """
     check_may(person, Act.WITHDRAW_VOICE)
     voice = _get_row_or_raise(session, voice_id)
     reason = clean_reason(reason)
     if session.get(Withdrawal, voice_id) is not None:
         raise ConflictError("This voice has been withdrawn already. Nothing more needs to be done.")
-    session.add(Withdrawal(voice_id=voice_id, reason=reason, withdrawn_by=person.name))
-    _record(session, person, "withdrew voice", voice, reason)
+    gone = set(session.scalars(select(Withdrawal.voice_id)))
+    voice_ids = [each for each in list_with_doubles(session, [voice_id]) if each not in gone]
+    session.add_all(Withdrawal(voice_id=each, reason=reason, withdrawn_by=person.name) for each in voice_ids)
+    _record(session, person, "withdrew voice", voice, reason, voice_ids)
 
 
 def clean_reason(reason: str) -> str:
@@ -153,22 +162,22 @@ def clean_reason(reason: str) -> str:
 
 
 def bring_back_voice(session: Session, person: Person, voice_id: int) -> None:
-    """Bring a withdrawn voice back, to the place it had."""
+    """Bring a withdrawn voice back, to the place it had, with what is the same voice once more."""
     check_may(person, Act.WITHDRAW_VOICE)
     voice = _get_row_or_raise(session, voice_id)
-    withdrawal = session.get(Withdrawal, voice_id)
-    if withdrawal is None:
+    if session.get(Withdrawal, voice_id) is None:
         raise ConflictError("This voice is not withdrawn. Nothing needs to be brought back.")
-    session.delete(withdrawal)
-    _record(session, person, "brought back voice", voice, "")
+    voice_ids = list_with_doubles(session, [voice_id])
+    session.execute(delete(Withdrawal).where(Withdrawal.voice_id.in_(voice_ids)))
+    _record(session, person, "brought back voice", voice, "", voice_ids)
 
 
 def list_texts(session: Session, engagement_id: int) -> tuple[VoiceText, ...]:
-    """List the words to theme, in English where there is any, by id and without withdrawn voices."""
+    """List the words to theme, in English where there is any, by id: those that stand for themselves."""
     rows = session.execute(
         select(Voice.id, Voice.text, Voice.translation)
-        .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
-        .where(Voice.engagement_id == engagement_id, Withdrawal.voice_id.is_(None))
+        .outerjoin(ASIDE, ASIDE.c.voice_id == Voice.id)
+        .where(Voice.engagement_id == engagement_id, ASIDE.c.voice_id.is_(None))
         .order_by(Voice.id)
     )
     return tuple(VoiceText(voice_id, translation or text) for voice_id, text, translation in rows)
@@ -191,14 +200,15 @@ def describe_place(source_title: str, part: str, line: int, column_name: str) ->
     return f"{source_title}, row {line}"
 
 
-def _select_views() -> Select[Voice, Source, str, str, int, str, str]:
-    withdrawn, shown = Withdrawal.voice_id, (SHOWN_TEXT, SHOWN_TRANSLATION)
+def _select_views() -> Select[Voice, Source, str, str, int, int, str, str]:
+    aside, shown = (Withdrawal.voice_id, CountedWith.counts_with_id), (SHOWN_TEXT, SHOWN_TRANSLATION)
     return (
-        select(Voice, Source, Prompt.text, Respondent.pseudonym, withdrawn, *shown)
+        select(Voice, Source, Prompt.text, Respondent.pseudonym, *aside, *shown)
         .join(Source, Source.id == Voice.source_id)
         .outerjoin(Prompt, Prompt.id == Voice.prompt_id)
         .outerjoin(Respondent, Respondent.id == Voice.respondent_id)
         .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
+        .outerjoin(CountedWith, CountedWith.voice_id == Voice.id)
     )
 
 
@@ -222,9 +232,9 @@ def _choose(engagement_id: int, asked: VoiceQuery) -> Sequence[ColumnElement[boo
 
 
 def _view_voice(
-    row: Row[Voice, Source, str, str, int, str, str], covered: dict[int, tuple[Range, ...]]
+    row: Row[Voice, Source, str, str, int, int, str, str], covered: dict[int, tuple[Range, ...]]
 ) -> VoiceView:
-    voice, source, prompt, respondent, withdrawn_id, text, translation = row
+    voice, source, prompt, respondent, withdrawn_id, counts_with_id, text, translation = row
     return VoiceView(
         id=voice.id,
         text=text,
@@ -242,6 +252,7 @@ def _view_voice(
         may_quote=source.may_quote,
         may_pass_on=source.may_pass_on,
         covered=covered.get(voice.id, ()),
+        counts_with_id=counts_with_id,
     )
 
 
@@ -254,7 +265,9 @@ def _get_row_or_raise(session: Session, voice_id: int) -> Voice:
     return voice
 
 
-def _record(session: Session, person: Person, kind: str, voice: Voice, why: str) -> None:
+def _record(
+    session: Session, person: Person, kind: str, voice: Voice, why: str, voice_ids: Sequence[int]
+) -> None:
     record_decision(
         session,
         person,
@@ -263,4 +276,5 @@ def _record(session: Session, person: Person, kind: str, voice: Voice, why: str)
         subject_id=voice.id,
         engagement_id=voice.engagement_id,
         why=why,
+        details={"voices": list(voice_ids)} if len(voice_ids) > 1 else None,
     )

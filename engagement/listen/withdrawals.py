@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from engagement.decisions import record_decision
 from engagement.errors import ConflictError, NotFoundError
+from engagement.listen.duplicates.aside import list_with_doubles
 from engagement.listen.voices import clean_reason
 from engagement.people.permissions import Act, Person, check_may
 from models.base import utc_now
@@ -47,11 +48,13 @@ def bring_back_source(session: Session, person: Person, source_id: int) -> int:
     """Bring every withdrawn voice of a source back, to the places they had; give how many there were."""
     check_may(person, Act.WITHDRAW_VOICE)
     source = _get_source_or_raise(session, source_id)
-    own = select(Voice.id).where(Voice.source_id == source_id)
-    voice_ids = session.scalars(select(Withdrawal.voice_id).where(Withdrawal.voice_id.in_(own))).all()
+    own = session.scalars(select(Voice.id).where(Voice.source_id == source_id)).all()
+    withdrawn = select(Withdrawal.voice_id)
+    back = Withdrawal.voice_id.in_(list_with_doubles(session, own))
+    voice_ids = session.scalars(withdrawn.where(back)).all()
     if not voice_ids:
         raise ConflictError("No voice of this source is withdrawn. Nothing needs to be brought back.")
-    session.execute(delete(Withdrawal).where(Withdrawal.voice_id.in_(own)))
+    session.execute(delete(Withdrawal).where(back))
     _record(session, person, "brought back source", source, "", sorted(voice_ids))
     return len(voice_ids)
 
@@ -66,8 +69,10 @@ def _withdraw(
 ) -> int:
     reason = clean_reason(reason)
     gone = select(Withdrawal.voice_id)
-    voice_ids = session.scalars(select(Voice.id).where(which, Voice.id.not_in(gone)).order_by(Voice.id)).all()
-    if not voice_ids:
+    own = session.scalars(select(Voice.id).where(which)).all()
+    withdrawn = set(session.scalars(gone))
+    voice_ids = [each for each in list_with_doubles(session, own) if each not in withdrawn]
+    if withdrawn.issuperset(own):
         raise ConflictError("All of these voices are withdrawn already. Nothing more needs to be done.")
     row = {"reason": reason, "withdrawn_by": person.name, "withdrawn_at": utc_now()}
     session.execute(insert(Withdrawal), [{"voice_id": voice_id, **row} for voice_id in voice_ids])

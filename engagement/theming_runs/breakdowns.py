@@ -107,7 +107,7 @@ def name_class(voice: VoiceView, kind: BreakdownKind) -> str:
 
 def _list_standing(theme: CandidateView, voices: Mapping[int, VoiceView]) -> list[VoiceView]:
     known = (voices[voice_id] for voice_id in theme.voice_ids if voice_id in voices)
-    return [voice for voice in known if not voice.is_withdrawn]
+    return [voice for voice in known if not voice.is_withdrawn and voice.counts_with_id is None]
 
 
 def _join_small(standing: Sequence[Sequence[VoiceView]]) -> frozenset[str]:

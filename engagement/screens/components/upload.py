@@ -9,6 +9,7 @@ import streamlit as st
 
 from engagement.listen.contents import FileContents
 from engagement.listen.details import SourceDetails
+from engagement.listen.duplicates.equal_words import Place
 from engagement.listen.importing import Upload
 from engagement.listen.known_mappings import KnownMapping
 from engagement.listen.mapping import Mapping
@@ -30,6 +31,7 @@ class CheckedFile:
     details: SourceDetails
     added_as: str = ""
     read_like: str = ""
+    counted_once: dict[Place, str] = field(default_factory=dict)
     _previews: dict[Mapping, Preview] = field(default_factory=dict)
 
     def preview(self, prompts: Sequence[str]) -> Preview:
@@ -42,7 +44,8 @@ class CheckedFile:
 
     def make_upload(self) -> Upload:
         """Make what the service saves."""
-        return Upload(self.file_name, self.content, self.contents, self.details, self.mapping)
+        counted_once = tuple(self.counted_once.items())
+        return Upload(self.file_name, self.content, self.contents, self.details, self.mapping, counted_once)
 
 
 @dataclass

@@ -40,6 +40,8 @@ def _write_translation(translation: str) -> str:
 
 def _list_facts(voice: VoiceView) -> list[str]:
     facts = ["<strong>withdrawn</strong>"] if voice.is_withdrawn else []
+    if voice.counts_with_id is not None:
+        facts.append(f"<strong>counted once, with voice {voice.counts_with_id}</strong>")
     facts += [escape(each) for each in (voice.where, voice.respondent, voice.area) if each]
     if voice.said_on:
         facts.append(say_date(voice.said_on))
