@@ -22,6 +22,7 @@ from models import (  # noqa: F401  every table must be known before the first q
     branches,
     decisions,
     double_theming,
+    duplicates,
     engagements,
     jobs,
     people,
