@@ -85,7 +85,7 @@ def describe_search(search: SearchView) -> str:
     if search.n_since:
         said += f" {search.n_since:,} came in since: look again."
     if search.n_short:
-        said += f" {search.n_short:,} short answers that others gave, too, such as “the buses”, all count."
+        said += f" Short answers that others gave, too, such as “the buses”: {search.n_short:,}. All count."
     return said
 
 

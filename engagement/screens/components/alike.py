@@ -30,12 +30,18 @@ def use_alike_style() -> None:
 def show_side_by_side(first: Shown, others: Sequence[Shown]) -> None:
     """Draw a voice and the others beside it; marked is what differs from the first one."""
     marked = [mark_differences(first.text, other.text) for other in others]
-    own = marked[0][0] if len(others) == 1 else ((first.text, False),)
-    figures = [_write_figure(own, first.facts, "first")]
-    figures += [
-        _write_figure(pieces, other.facts, "other") for (_, pieces), other in zip(marked, others, strict=True)
-    ]
+    first_pieces = marked[0][0] if len(others) == 1 else ((first.text, False),)
+    figures = [_write_figure(first_pieces, first.facts, "first")]
+    for (own, pieces), other in zip(marked, others, strict=True):
+        left_out = _say_left_out(own) if len(others) > 1 else ""
+        figures.append(_write_figure(pieces, f"{other.facts}{left_out}", "other"))
     st.html(f"<div class='alike'>{''.join(figures)}</div>")
+
+
+def _say_left_out(pieces: Sequence[tuple[str, bool]]) -> str:
+    """Say which words of the first voice one of several others does not have, since no mark can show it."""
+    left_out = " … ".join(text.strip() for text, differs in pieces if differs)
+    return f" · without “{left_out}”" if left_out else ""
 
 
 def _write_figure(pieces: Sequence[tuple[str, bool]], facts: str, kind: str) -> str:
