@@ -30,7 +30,8 @@ class VoiceView:
 
     Where personal data is covered, ``text`` and ``translation`` have its kind in its place; ``covered`` are
     the ranges of the words as they were said (of the translation where there is one). ``counts_with_id`` is
-    the voice that this one was found to be once more.
+    the voice that this one was found to be once more. ``group`` is filled in by whoever breaks voices down by
+    a characteristic, and "" otherwise.
     """
 
     id: int
@@ -50,6 +51,7 @@ class VoiceView:
     may_pass_on: bool
     covered: tuple[Range, ...] = ()
     counts_with_id: int | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ CONTENTS = (
     Screen("sources.py", "Sources", ":material/upload_file:", LISTEN),
     Screen("check_words.py", "Check the words", ":material/fact_check:", LISTEN, is_listed=False),
     Screen("voices.py", "Voices", ":material/record_voice_over:", LISTEN),
+    Screen("characteristics.py", "Characteristics", ":material/diversity_3:", LISTEN, act=Act.ADD_SOURCE),
     Screen("alike.py", "Voices alike", ":material/content_copy:", LISTEN, act=Act.ADD_SOURCE),
     Screen("personal_data.py", "Personal data", ":material/visibility_off:", LISTEN, act=Act.ADD_SOURCE),
     Screen("candidate_themes.py", "Candidate themes", ":material/scatter_plot:", THEME),

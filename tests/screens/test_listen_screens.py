@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from engagement.engagements import start_engagement
 from engagement.jobs import claim_job
+from engagement.listen.characteristics.grouping import read_groups
 from engagement.listen.importing import import_files
 from engagement.listen.sources import list_sources
 from engagement.listen.voices import list_texts, list_voices
@@ -343,3 +344,21 @@ def test_words_said_before_are_shown_before_the_save_and_one_is_counted_once(
     with screen_record.reading() as session:
         counted = [voice.counts_with_id for voice in list_voices(session, VIEWER, heard_id)]
     assert counted[-2:] == [said.id, None]
+
+
+def test_groups_of_answers_are_proposed_confirmed_and_taken_back(signed_in_app, engagement_id, screen_record):
+    with screen_record.writing() as session:
+        import_files(session, FACILITATOR, engagement_id, [("survey.csv", SURVEY)], SourceKind.SURVEY)
+    app = signed_in_app(FACILITATOR, "characteristics.py", engagement_id)
+    assert read_headings(app) == ["1 thing was asked, 1 still to confirm"]
+
+    press(app, "Confirm these groups")
+
+    assert not app.exception
+    assert read_headings(app) == ["1 thing was asked, 0 still to confirm"]
+    with screen_record.reading() as session:
+        groups = read_groups(session, VIEWER, engagement_id, "Age")
+    assert sorted(groups.values()) == ["16 to 24", "65 to 74", "65 to 74", "65 to 74"]
+    press(app, "Take these groups back")
+    assert not app.exception
+    assert read_headings(app) == ["1 thing was asked, 1 still to confirm"]

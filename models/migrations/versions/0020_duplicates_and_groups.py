@@ -1,4 +1,4 @@
-"""Voices that came in twice: what was found, and what people decided."""
+"""Voices that came in twice, and groups of what people said of themselves: what people decided."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ def upgrade() -> None:
     """Make the tables."""
     _add_searches()
     _add_decisions()
+    _add_groupings()
 
 
 def _add_searches() -> None:
@@ -72,8 +73,34 @@ def _add_decisions() -> None:
     op.create_index(op.f("ix_counted_with_decision_id"), "counted_with", ["decision_id"])
 
 
+def _add_groupings() -> None:
+    op.create_table(
+        "characteristic_grouping",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("set_key", sa.String(length=40), nullable=False),
+        sa.Column("groups", sa.JSON(), nullable=False),
+        sa.Column("decided_by", sa.String(length=200), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"],
+            ["engagement.id"],
+            name=op.f("fk_characteristic_grouping_engagement_id_engagement"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_characteristic_grouping")),
+        sa.UniqueConstraint(
+            "engagement_id", "name", name=op.f("uq_characteristic_grouping_engagement_id_name")
+        ),
+    )
+    op.create_index(
+        op.f("ix_characteristic_grouping_engagement_id"), "characteristic_grouping", ["engagement_id"]
+    )
+
+
 def downgrade() -> None:
     """Drop the tables."""
+    op.drop_table("characteristic_grouping")
     op.drop_table("counted_with")
     op.drop_table("duplicate_decision")
     op.drop_table("duplicate_search")
