@@ -41,16 +41,20 @@ def main() -> None:
     asked = "1 thing was asked" if len(views) == 1 else f"{len(views)} things were asked"
     st.header(f"{asked}, {n_open} still to confirm", anchor=False)
     names = {view.name: view for view in views}
-    name = st.selectbox("What people were asked", names, format_func=lambda each: say_state(names[each]))
+    name = st.selectbox("What people were asked", names, key="asked")
+    st.text(say_state(names[name]))
     show_characteristic(visit, names[name])
 
 
 def say_state(view: CharacteristicView) -> str:
     """Say of a characteristic how far it is."""
-    if view.is_confirmed:
-        new = f", {view.n_new} new answers" if view.n_new else ""
-        return f"{view.name} (confirmed{new})"
-    return f"{view.name} ({'proposed' if view.set_key else 'no groups fit'})"
+    people = "1 person" if view.n_people == 1 else f"{view.n_people:,} people"
+    if not view.is_confirmed:
+        return (
+            f"{people} answered. {'Groups are proposed.' if view.set_key else 'No groups fit by themselves.'}"
+        )
+    new = f" Answers that came in since: {view.n_new}." if view.n_new else ""
+    return f"{people} answered. The groups are confirmed, by {view.decided_by}.{new}"
 
 
 def show_characteristic(visit: Visit, view: CharacteristicView) -> None:
@@ -95,7 +99,7 @@ def edit_groups(visit: Visit, view: CharacteristicView, chosen: CharacteristicSe
 
 def show_people(view: CharacteristicView) -> None:
     """Show how many people are in each group, small numbers protected."""
-    st.text(f"Confirmed by {view.decided_by}. Candidate themes can be looked at by these groups.")
+    st.text("Candidate themes can be looked at by these groups.")
     rows = count_protected(view)
     if rows:
         show_table("People who answered, by group", ("Group", "People"), rows)
