@@ -80,10 +80,7 @@ def save_uploads(
     get_engagement_or_raise(session, person, engagement_id)
     if not uploads:
         raise EngagementError("There is nothing to save yet. Add at least one file.")
-    if len(uploads) > MAX_FILES:
-        raise EngagementError(
-            f"That is {len(uploads)} files; at most {MAX_FILES} are saved at once. Add the rest after."
-        )
+    _refuse_many(len(uploads))
     known = set(session.scalars(select(Voice.text).where(Voice.engagement_id == engagement_id)))
     return tuple(_save_upload(session, person, engagement_id, upload, known) for upload in uploads)
 
@@ -119,6 +116,7 @@ def import_files(
         When any of the files cannot be read.
     """
     check_may(person, Act.ADD_SOURCE)
+    _refuse_many(len(files))
     named = [(each.name, each.read_bytes()) if isinstance(each, Path) else each for each in files]
     read_files = read_uploads(named)
     refuse_unreadable(read_files)
@@ -126,6 +124,13 @@ def import_files(
     return save_uploads(
         session, person, engagement_id, [_suggest_upload(session, each, prompts, kind) for each in read_files]
     )
+
+
+def _refuse_many(n_files: int) -> None:
+    if n_files > MAX_FILES:
+        raise EngagementError(
+            f"That is {n_files} files; at most {MAX_FILES} are saved at once. Add the rest after."
+        )
 
 
 def refuse_unreadable(read_files: Sequence[ReadFile]) -> None:

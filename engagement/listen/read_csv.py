@@ -9,6 +9,7 @@ from collections import Counter
 from engagement.errors import UnreadableFileError
 from engagement.listen.contents import FileContents, FileFormat, Sheet, count_words
 from engagement.listen.read_text import decode_text
+from engagement.listen.wide_tables import refuse_wide
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "upright bar"}
 SHEET_NAME = "rows"
@@ -24,6 +25,7 @@ def read_csv(content: bytes) -> FileContents:
     separator = find_separator(text)
     _refuse_open_quote(text, separator)
     rows = _list_rows(text, separator)
+    refuse_wide(rows)
     return FileContents(
         format=FileFormat.CSV,
         encoding=encoding,

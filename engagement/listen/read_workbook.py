@@ -13,6 +13,7 @@ from lxml import etree
 from engagement.errors import UnreadableFileError
 from engagement.listen.contents import FileContents, FileFormat, Sheet, count_words
 from engagement.listen.read_xml import parse_xml, refuse_doctype
+from engagement.listen.wide_tables import refuse_wide
 from engagement.listen.zip_guard import read_entry
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -74,6 +75,7 @@ def _read_sheet(workbook: Any, metadata: Any, looks: dict[str, tuple[int, bool]]
     rows = workbook.get_sheet_by_name(metadata.name).to_python(skip_empty_area=False)
     texts = tuple(tuple(write_cell(value) for value in row) for row in rows)
     _refuse_nul(texts, metadata.name)
+    refuse_wide(texts)
     n_formulas_without_result, has_hidden = looks.get(metadata.name, (0, False))
     return Sheet(
         name=metadata.name,
