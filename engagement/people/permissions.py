@@ -48,6 +48,15 @@ ALLOWED: dict[Role, frozenset[Act]] = {
 
 
 @dataclass(frozen=True)
+class HeldSeat:
+    """A participant's seat at the moment of asking. ``table_number`` None: at no table."""
+
+    id: int
+    workshop_id: int
+    table_number: int | None
+
+
+@dataclass(frozen=True)
 class Person:
     """Somebody who acts: an account that is signed in, or whoever holds the machine (``account_id`` None).
 
@@ -59,11 +68,16 @@ class Person:
     role: Role | None
     account_id: int | None = None
     email: str = ""
-    seat_id: int | None = None
+    seat: HeldSeat | None = None
 
     def __post_init__(self) -> None:
-        if (self.role is None) != (self.seat_id is not None):
-            raise ValueError(f"seat_id == {self.seat_id}, role == {self.role}, must have one of the two.")
+        if (self.role is None) != (self.seat is not None):
+            raise ValueError(f"seat == {self.seat}, role == {self.role}, must have one of the two.")
+
+    @property
+    def seat_id(self) -> int | None:
+        """Give the number of the seat; None for an account."""
+        return None if self.seat is None else self.seat.id
 
 
 COMMAND_LINE = Person(name="Command line", role=Role.ADMINISTRATOR)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from itsdangerous import BadData
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engagement.errors import NotAllowedError
-from engagement.people.permissions import Person
+from engagement.people.permissions import HeldSeat, Person
 from engagement.people.signing import open_signer
 from models.rooms import Seat
 
@@ -56,11 +58,23 @@ def find_seat_person(session: Session, claims: SeatClaims) -> Person:
     SeatLostError
         When the seat was given up, or a facilitator took it back.
     """
-    seat = session.get(Seat, claims.seat_id, populate_existing=True)
-    known = seat is not None and (seat.workshop_id, seat.token_version) == (
-        claims.workshop_id,
-        claims.version,
-    )
-    if seat is None or not known or seat.left_at is not None:
-        raise SeatLostError("You have no seat here any more. Join again with the code on the wall.")
-    return Person(name=seat.label, role=None, seat_id=seat.id)
+    found = find_seat_people(session, (claims,))[claims]
+    if isinstance(found, SeatLostError):
+        raise found
+    return found
+
+
+def find_seat_people(
+    session: Session, asked: Collection[SeatClaims]
+) -> dict[SeatClaims, Person | SeatLostError]:
+    """Find who holds each of these seats, in one reading; a refusal for each that nobody holds any more."""
+    query = select(Seat).where(Seat.id.in_({claims.seat_id for claims in asked}))
+    seats = {seat.id: seat for seat in session.scalars(query, execution_options={"populate_existing": True})}
+    return {claims: _find_holder(seats.get(claims.seat_id), claims) for claims in asked}
+
+
+def _find_holder(seat: Seat | None, claims: SeatClaims) -> Person | SeatLostError:
+    held = None if seat is None or seat.left_at else (seat.workshop_id, seat.token_version)
+    if seat is None or held != (claims.workshop_id, claims.version):
+        return SeatLostError("You have no seat here any more. Join again with the code on the wall.")
+    return Person(seat.label, role=None, seat=HeldSeat(seat.id, seat.workshop_id, seat.table_number))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import ExitStack
@@ -18,22 +17,18 @@ from starlette.types import Receive, Scope, Send
 
 from engagement.errors import ConflictError, EngagementError, NotAllowedError, NotFoundError
 from engagement.people.board_tokens import TokenRefusedError
-from engagement.people.seat_tokens import SeatClaims
 from engagement.web.board_reads import MISSED, STATES
 from engagement.web.live_callers import Claims, find_caller, name_caller, read_claims
 from engagement.web.live_hub import HUB, RELOAD, Frame, Subscriber
+from engagement.web.live_pulse import PING, note_presence
 from engagement.web.live_suggestions import DESK
 from engagement.web.packing import answer_packed, takes_packed
-from engagement.web.presence import PRESENCE
 from engagement.web.security import comes_from_here
 from engagement.workshop.conflicts import MovedFirstError
 from engagement.workshop.moves import apply_move
 from engagement.workshop.replay import list_steps
-from engagement.workshop.rights import check_may_read
 
 LONGEST_BODY = 64 * 1024
-PING_PAUSE_S = 15.0
-PING = b": ping\n\n"
 NOT_KEPT = {"Cache-Control": "no-store"}
 BUSY = "The record is busy. Nothing is lost: this will be tried again."
 STREAM_HEADERS = {**NOT_KEPT, "X-Accel-Buffering": "no"}
@@ -109,7 +104,7 @@ async def stream_events(request: Request) -> Response:
         raise RefusedRequestError(503, "The server is stopping. The board comes back by itself.")
     with ExitStack() as stack:
         # Watch first and catch up afterwards: what happens in between arrives twice and is dropped once.
-        subscriber = HUB.join(claims.workshop_id)
+        subscriber = HUB.join(claims.workshop_id, claims)
         stack.callback(HUB.leave, subscriber)
         stack.callback(HUB.hands.let_go, claims.workshop_id, name_caller(claims))
         missed = await MISSED.ask((HUB.record, claims.workshop_id), (claims, after))
@@ -154,30 +149,17 @@ class EventStream(StreamingResponse):
 async def _tell(
     subscriber: Subscriber, claims: Claims, missed: tuple[Frame, ...], newest: int
 ) -> AsyncIterator[bytes]:
-    yield PING
-    _note_presence(claims)
+    yield PING.data
+    note_presence(claims)
     for frame in missed:
         yield frame.data
     if held := HUB.hands.write_all(claims.workshop_id):
         yield held
-    loop = asyncio.get_running_loop()
-    next_ping = loop.time() + PING_PAUSE_S
-    while True:
-        try:
-            async with asyncio.timeout_at(next_ping):
-                frame_or_end = await subscriber.queue.get()
-        except TimeoutError:
-            if not await anyio.to_thread.run_sync(_is_still_let_in, claims, limiter=HUB.readers):
-                return
-            _note_presence(claims)
-            yield PING
-            next_ping = loop.time() + PING_PAUSE_S
-            continue
-        words, newest, has_ended = _take_waiting(subscriber, frame_or_end, newest)
+    has_ended = False
+    while not has_ended:  # once it has, the page comes again and catches up from the record
+        words, newest, has_ended = _take_waiting(subscriber, await subscriber.queue.get(), newest)
         if words:
             yield words
-        if has_ended:
-            return  # the page comes again and catches up from the record
 
 
 def _take_waiting(subscriber: Subscriber, first: Frame | None, newest: int) -> tuple[bytes, int, bool]:
@@ -209,20 +191,6 @@ def _keep_move(claims: Claims, move: dict[str, Any]) -> dict[str, Any]:
         if not applied.is_repeat:
             HUB.publish(claims.workshop_id, applied.event)
     return applied.event
-
-
-def _note_presence(claims: Claims) -> None:
-    if isinstance(claims, SeatClaims):
-        PRESENCE.note(claims.seat_id)
-
-
-def _is_still_let_in(claims: Claims) -> bool:
-    with HUB.record.reading() as session:
-        try:
-            check_may_read(session, find_caller(session, claims), claims.workshop_id)
-        except NotAllowedError:
-            return False
-    return True
 
 
 def _read_after(request: Request) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TypeAlias
 
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 
+from engagement.errors import EngagementError
 from engagement.people.board_tokens import (
     BoardClaims,
     TokenRefusedError,
@@ -14,7 +16,7 @@ from engagement.people.board_tokens import (
     read_token,
 )
 from engagement.people.permissions import Person
-from engagement.people.seat_tokens import SeatClaims, SeatLostError, find_seat_person
+from engagement.people.seat_tokens import SeatClaims, SeatLostError, find_seat_people
 from engagement.web.seat_cookies import find_seat_claims
 
 Claims: TypeAlias = BoardClaims | SeatClaims
@@ -47,12 +49,30 @@ def find_caller(session: Session, claims: Claims) -> Person:
     TokenRefusedError
         When the account was closed, or the seat given up or taken back.
     """
-    if isinstance(claims, BoardClaims):
-        return find_token_person(session, claims)
+    found = find_callers(session, (claims,))[claims]
+    if isinstance(found, EngagementError):
+        raise found
+    return found
+
+
+def find_callers(session: Session, asked: Collection[Claims]) -> dict[Claims, Person | EngagementError]:
+    """Find who each of these is, a whole hall in one reading; a refusal for each who is let in no more."""
+    seated = find_seat_people(session, [claims for claims in asked if isinstance(claims, SeatClaims)])
+    found: dict[Claims, Person | EngagementError] = {}
+    for claims in asked:
+        if isinstance(claims, BoardClaims):
+            found[claims] = _find_account(session, claims)
+            continue
+        holder = seated[claims]
+        found[claims] = TokenRefusedError(str(holder)) if isinstance(holder, SeatLostError) else holder
+    return found
+
+
+def _find_account(session: Session, claims: BoardClaims) -> Person | TokenRefusedError:
     try:
-        return find_seat_person(session, claims)
-    except SeatLostError as error:
-        raise TokenRefusedError(str(error)) from error
+        return find_token_person(session, claims)
+    except TokenRefusedError as refusal:
+        return refusal
 
 
 def name_caller(claims: Claims) -> str:

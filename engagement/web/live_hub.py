@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from engagement.web.hands import Hands
+from engagement.web.live_callers import Claims
 from engagement.web.live_ear import hear_moves
 from engagement.workshop.boards import BoardStamp, list_stamps
 from engagement.workshop.room_facts import describe_room
@@ -48,9 +49,13 @@ RELOAD = Frame(0, b"event: reload\n\n")
 
 @dataclass(eq=False)
 class Subscriber:
-    """One page that watches a board. None in the queue means: the stream ends here, come again."""
+    """One page that watches a board. None in the queue means: the stream ends here, come again.
+
+    ``claims`` say whose page it is; None for a projector, which asks for itself.
+    """
 
     workshop_id: int
+    claims: Claims | None = None
     queue: asyncio.Queue[Frame | None] = field(default_factory=lambda: asyncio.Queue(MOST_WAITING))
 
     def hand(self, frame: Frame | None) -> None:
@@ -140,9 +145,9 @@ class LiveHub:
             with suppress(RuntimeError):  # the loop closed meanwhile: the pages catch up from the record
                 loop.call_soon_threadsafe(self._fan, workshop_id, (write_frame(event),))
 
-    def join(self, workshop_id: int) -> Subscriber:
+    def join(self, workshop_id: int, claims: Claims | None = None) -> Subscriber:
         """Let a page watch a board, from now on."""
-        subscriber = Subscriber(workshop_id)
+        subscriber = Subscriber(workshop_id, claims)
         self._topics.setdefault(workshop_id, _Topic()).subscribers.add(subscriber)
         return subscriber
 
@@ -153,6 +158,14 @@ class LiveHub:
             topic.subscribers.discard(subscriber)
             if not topic.subscribers:
                 del self._topics[subscriber.workshop_id]
+
+    def list_pages(self) -> dict[int, tuple[Subscriber, ...]]:
+        """List the pages that watch each board and are somebody's; projectors are not among them."""
+        pages = {
+            workshop_id: tuple(page for page in topic.subscribers if page.claims is not None)
+            for workshop_id, topic in self._topics.items()
+        }
+        return {workshop_id: each for workshop_id, each in pages.items() if each}
 
     def note_newest(self, workshop_id: int, seq: int, stamp: BoardStamp) -> None:
         """Learn how far the record is and what stood beside the moves, from a page that has just caught up.

@@ -25,8 +25,9 @@ from engagement.people.screen_tokens import (
 )
 from engagement.settings import read_settings
 from engagement.web.doors import find_visitor, get_record
-from engagement.web.live import PING_PAUSE_S, EventStream, RefusedRequestError, answer_refusals
+from engagement.web.live import EventStream, RefusedRequestError, answer_refusals
 from engagement.web.live_hub import HUB, Subscriber
+from engagement.web.live_pulse import PULSE_PAUSE_S
 from engagement.web.pages import draw_template, show_page
 from engagement.web.screen_view import ScreenView, read_screen
 from engagement.workshop.boards import list_stamps
@@ -87,7 +88,7 @@ def find_origin(request: Request) -> str:
 async def _tell(subscriber: Subscriber, claims: ScreenClaims, origin: str) -> AsyncIterator[bytes]:
     loop = asyncio.get_running_loop()
     shown: ScreenView | None = None
-    next_ping = loop.time() + PING_PAUSE_S
+    next_ping = loop.time() + PULSE_PAUSE_S
     while True:
         with suppress(OperationalError):  # the record is busy or away: look again in a moment
             try:
@@ -98,7 +99,7 @@ async def _tell(subscriber: Subscriber, claims: ScreenClaims, origin: str) -> As
                 shown = view
                 yield _write(view)
         if loop.time() >= next_ping:
-            next_ping = loop.time() + PING_PAUSE_S
+            next_ping = loop.time() + PULSE_PAUSE_S
             yield PING
         if not await _wait(subscriber):
             return

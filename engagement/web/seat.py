@@ -24,7 +24,7 @@ from engagement.web.seat_choice import find_choice
 from engagement.web.seat_cookies import find_seat_claims, forget_seat
 from engagement.web.seat_pages import go, keep_look, list_page_words, show_seat_page
 from engagement.web.seat_view import SeatBoard, arrange_seat
-from engagement.workshop.ballots import find_ballot
+from engagement.workshop.ballots import Ballot, read_ballot
 from engagement.workshop.moves import apply_move
 from engagement.workshop.seats import give_up_seat
 
@@ -85,8 +85,7 @@ async def _show(request: Request, template: str, problem: EngagementError | None
 def _draw(
     request: Request, read: BoardRead, template: str, problem: EngagementError | None, status: int
 ) -> Response:
-    with get_record().reading() as session:
-        ballot = find_ballot(session, _find_person(request, session), request.path_params["workshop"])
+    ballot = _read_ballot(request) if read.has_dots else None
     page = request.query_params.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1
     board = arrange_seat(read.state, _read_column(request), number, find_choice(request))
@@ -106,6 +105,11 @@ def _draw(
         words=list_page_words(language),
         board_words=language.list_board_words(),
     )
+
+
+def _read_ballot(request: Request) -> Ballot:
+    with get_record().reading() as session:
+        return read_ballot(session, _find_person(request, session), request.path_params["workshop"])
 
 
 def _move(request: Request, typed: dict[str, str]) -> int:

@@ -18,6 +18,7 @@ from engagement.people.setup_code import make_setup_code
 from engagement.record import RecordNotReadyError, prepare_record
 from engagement.web.doors import get_record
 from engagement.web.live_hub import HUB
+from engagement.web.live_pulse import keep_pulse
 from engagement.web.presence import keep_presence
 from engagement.web.worker_watch import watch_worker
 from models.database import Record
@@ -34,7 +35,7 @@ def make_lifespan(find_address: Callable[[], str]) -> Lifespan:
         prepare_record(record)
         _greet(record, find_address())
         HUB.bind(asyncio.get_running_loop(), record)
-        work = (watch_worker(), _settle(), keep_presence(record))
+        work = (watch_worker(), _settle(), keep_presence(record), keep_pulse())
         tasks = [asyncio.create_task(each) for each in work]
         with _streams_closed_on_signals():
             yield

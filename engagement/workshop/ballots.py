@@ -87,17 +87,3 @@ def read_ballot(session: Session, person: Person, workshop_id: int) -> Ballot:
         may_vote=Right.VOTE in list_seat_rights(room),
         sums=None if count is None else count.dots,
     )
-
-
-def find_ballot(session: Session, person: Person, workshop_id: int) -> Ballot | None:
-    """Read the ballot of a seat that has put dots; None, and quickly, for whoever has put none.
-
-    Raises
-    ------
-    NotAllowedError
-        When the seat is not in the workshop, or its doors are closed.
-    """
-    has_put = select(Vote.theme_id).where(Vote.seat_id == person.seat_id).limit(1)
-    if person.seat_id is None or session.scalar(has_put) is None:
-        return None
-    return read_ballot(session, person, workshop_id)

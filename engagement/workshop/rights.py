@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from engagement.workshop.comments import COMMENT, HIDE
 from engagement.workshop.move_requests import Request
 from engagement.workshop.rooms import RoomView, RunningRound, are_doors_open, find_room, view_room
 from engagement.workshop.standing import OWN
-from models.rooms import Room, RoundKind, Seat
+from models.rooms import RoundKind
 from models.workshops import Workshop
 
 
@@ -48,6 +49,32 @@ MOVING = (
 )  # fmt: skip
 WITH_ANY_OF_THEM = (COMMENT, OWN)
 """What a seat may do whenever it may move or name: say why, and take its own act back."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """The door of one board at one moment. ``is_open``: seats are let in; accounts may always read."""
+
+    workshop: Workshop
+    is_open: bool
+
+    def let_in(self, person: Person) -> Workshop:
+        """Give the row of the board, or refuse whoever may not read it.
+
+        Raises
+        ------
+        NotAllowedError
+            When the role does not allow it, the seat is in another workshop, or the doors are closed.
+        """
+        if person.seat is None:
+            check_may(person, Act.READ)
+            return self.workshop
+        if person.seat.workshop_id != self.workshop.id:
+            raise NotAllowedError("Your seat is in another workshop. Join this one with its own code.")
+        if not self.is_open:
+            name = self.workshop.name
+            raise NotAllowedError("The workshop “{name}” has closed. Thank you for taking part.", name=name)
+        return self.workshop
 
 
 def list_seat_rights(room: RoomView) -> frozenset[Right]:
@@ -94,12 +121,21 @@ def check_may_read(session: Session, person: Person, workshop_id: int) -> Worksh
     """
     if person.seat_id is None:
         check_may(person, Act.READ)
+    return find_door(session, workshop_id).let_in(person)
+
+
+def find_door(session: Session, workshop_id: int) -> Door:
+    """Find the door of a board as it is at this moment; one reading of it serves a whole hall.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such workshop.
+    """
     workshop = session.get(Workshop, workshop_id, populate_existing=True)
     if workshop is None:
         raise refuse_unknown(workshop_id)
-    if person.seat_id is not None:
-        _check_seated(session, person, workshop, find_room(session, workshop_id))
-    return workshop
+    return Door(workshop, are_doors_open(workshop, find_room(session, workshop_id)))
 
 
 def check_may_right(session: Session, person: Person, workshop_id: int, right: Right) -> None:
@@ -150,16 +186,6 @@ def _list_round_rights(has_rounds: bool, running: RunningRound | None) -> frozen
     if running is None or running.is_paused:
         return frozenset()
     return RIGHTS_IN_ROUND[running.round.kind]
-
-
-def _check_seated(session: Session, person: Person, workshop: Workshop, room: Room) -> None:
-    seat = session.get(Seat, person.seat_id)
-    if seat is None or seat.workshop_id != workshop.id:
-        raise NotAllowedError("Your seat is in another workshop. Join this one with its own code.")
-    if not are_doors_open(workshop, room):
-        raise NotAllowedError(
-            "The workshop “{name}” has closed. Thank you for taking part.", name=workshop.name
-        )
 
 
 def _explain(room: RoomView, right: Right) -> str:

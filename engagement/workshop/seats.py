@@ -120,12 +120,6 @@ def find_seat(session: Session, person: Person) -> SeatView | None:
     return _view(seat, utc_now()) if seat is not None else None
 
 
-def find_table(session: Session, person: Person) -> int | None:
-    """Find the number of the table at which a participant sits; None for everybody else."""
-    seat = session.get(Seat, person.seat_id) if person.seat_id is not None else None
-    return seat.table_number if seat is not None else None
-
-
 def list_seats(session: Session, person: Person, workshop_id: int) -> tuple[SeatView, ...]:
     """List who has a seat in a workshop and has not left, in the order of joining."""
     check_may(person, Act.RUN_WORKSHOP)

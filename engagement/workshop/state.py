@@ -24,9 +24,8 @@ from engagement.workshop.events import (
     find_broken_event,
     read_theme_facts,
 )
-from engagement.workshop.rights import check_may_read, list_kinds
+from engagement.workshop.rights import Door, check_may_read, find_door, list_kinds
 from engagement.workshop.room_facts import describe_room
-from engagement.workshop.seats import find_table
 from models.engagements import Engagement, Prompt
 from models.sources import Source
 from models.theming_runs import CandidateTheme
@@ -74,7 +73,7 @@ def read_state(session: Session, person: Person, workshop_id: int) -> dict[str, 
     """
     check_may_read(session, person, workshop_id)
     board = read_board(session, workshop_id)
-    return {**address_board(session, person, workshop_id, board), **board}
+    return {**address_board(session, person, find_door(session, workshop_id), board), **board}
 
 
 def read_board(session: Session, workshop_id: int) -> dict[str, Any]:
@@ -98,9 +97,7 @@ def read_board(session: Session, workshop_id: int) -> dict[str, Any]:
     }
 
 
-def address_board(
-    session: Session, person: Person, workshop_id: int, board: Mapping[str, Any]
-) -> dict[str, Any]:
+def address_board(session: Session, person: Person, door: Door, board: Mapping[str, Any]) -> dict[str, Any]:
     """Give what belongs to one reader of a board that `read_board` has read in the same transaction.
 
     Raises
@@ -108,7 +105,7 @@ def address_board(
     NotAllowedError
         When the person may not read.
     """
-    workshop = check_may_read(session, person, workshop_id)
+    workshop = door.let_in(person)
     is_seat = person.seat_id is not None
     may = board["room"]["seats_may"] if is_seat else list_kinds(session, person, workshop)
     engagement = session.get_one(Engagement, workshop.engagement_id)
@@ -119,7 +116,7 @@ def address_board(
             "engagement": engagement.name,
             "closed": workshop.closed_at is not None,
             "you": person.name,
-            "table": find_table(session, person),
+            "table": person.seat.table_number if person.seat else None,
             "may_move": "move" in may,
             "may_run": can_act(person, Act.RUN_WORKSHOP),
         },

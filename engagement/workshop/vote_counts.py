@@ -53,6 +53,11 @@ def count_voters(session: Session, workshop_id: int) -> int:
     return session.scalar(query.where(Vote.workshop_id == workshop_id, Seat.left_at.is_(None))) or 0
 
 
+def list_voters(session: Session, workshop_id: int) -> frozenset[int]:
+    """List the seats that have put dots, whether these count now or rest."""
+    return frozenset(session.scalars(select(Vote.seat_id).where(Vote.workshop_id == workshop_id)))
+
+
 def count_dots(session: Session, workshop_id: int) -> VoteCount:
     """Count the dots that count now, of everybody who has not left. Ask first whether they are shown."""
     themes = read_vote_themes(session, workshop_id)

@@ -19,6 +19,7 @@ from engagement.people.permissions import Person
 from engagement.web.live import LIVE_ROUTES
 from engagement.web.live_hands import HAND_ROUTES
 from engagement.web.live_hub import HUB
+from engagement.web.live_pulse import keep_pulse
 from models.database import Record
 from tests.builders import add_account
 from tests.workshop.conftest import Table
@@ -67,8 +68,10 @@ class LiveServer:
     async def _live(self, _app: Starlette) -> AsyncIterator[None]:
         self.loop = asyncio.get_running_loop()
         HUB.bind(self.loop, self.record)
+        pulse = asyncio.create_task(keep_pulse())
         self._started.set()
         yield
+        pulse.cancel()
         HUB.close()
 
 

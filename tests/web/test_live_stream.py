@@ -11,7 +11,7 @@ from sqlalchemy import text
 from engagement.listen.voices import withdraw_voice
 from engagement.people.accounts import close_account
 from engagement.people.board_tokens import BoardClaims
-from engagement.web import live, live_ear, live_hub
+from engagement.web import live, live_ear, live_hub, live_pulse
 from engagement.workshop.boards import BoardStamp, close_board, open_board
 from models.database import Record
 from tests.builders import ADMINISTRATOR, FACILITATOR, LEAD, add_account
@@ -34,6 +34,12 @@ def board(record: Record) -> Table:
 def _no_tail(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing looks at the record by itself: what arrives was published."""
     monkeypatch.setattr(live_hub, "TAIL_PAUSE_S", 600.0)
+
+
+@pytest.fixture
+def _quick_pulse(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streams are told twenty times a second that they live."""
+    monkeypatch.setattr(live_pulse, "PULSE_PAUSE_S", 0.05)
 
 
 @pytest.mark.usefixtures("_no_tail")
@@ -164,7 +170,7 @@ def test_what_comes_twice_is_told_once_and_a_gap_ends_the_stream(
         missed = (live_hub.Frame(1, b"1"), live_hub.Frame(2, b"2"))
         return b"".join([words async for words in live._tell(subscriber, BoardClaims(1, 1), missed, 2)])
 
-    assert asyncio.run(listen()) == live.PING + b"".join(b"%d" % seq for seq in told)
+    assert asyncio.run(listen()) == live.PING.data + b"".join(b"%d" % seq for seq in told)
 
 
 def test_what_waits_for_a_page_is_sent_at_once() -> None:
@@ -175,7 +181,7 @@ def test_what_waits_for_a_page_is_sent_at_once() -> None:
         subscriber.queue.put_nowait(None)
         return [words async for words in live._tell(subscriber, BoardClaims(1, 1), (), 0)]
 
-    assert asyncio.run(listen()) == [live.PING, b"123"]
+    assert asyncio.run(listen()) == [live.PING.data, b"123"]
 
 
 def test_stopping_the_server_ends_every_stream_at_once(
@@ -188,10 +194,10 @@ def test_stopping_the_server_ends_every_stream_at_once(
     assert other.has_ended
 
 
+@pytest.mark.usefixtures("_quick_pulse")
 def test_a_quiet_stream_says_that_it_lives_and_ends_when_the_account_is_closed(
-    board: Table, server: LiveServer, monkeypatch: pytest.MonkeyPatch
+    board: Table, server: LiveServer
 ) -> None:
-    monkeypatch.setattr(live, "PING_PAUSE_S", 0.05)
     person = sign_in(board, LEAD)
     assert person.account_id is not None
 
@@ -202,11 +208,8 @@ def test_a_quiet_stream_says_that_it_lives_and_ends_when_the_account_is_closed(
         watcher.wait(lambda: watcher.has_ended)
 
 
-def test_a_page_that_has_gone_is_forgotten(
-    board: Table, server: LiveServer, amina: Page, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(live, "PING_PAUSE_S", 0.05)
-
+@pytest.mark.usefixtures("_quick_pulse")
+def test_a_page_that_has_gone_is_forgotten(board: Table, server: LiveServer, amina: Page) -> None:
     def count_watching() -> int:
         return len(live_hub.HUB._topics[board.workshop_id].subscribers)
 
@@ -229,7 +232,6 @@ def test_pages_are_told_to_read_the_board_again_when_a_voice_is_withdrawn_or_the
     def is_compared() -> bool:
         return live_hub.HUB._topics[board.workshop_id].beside is not None
 
-    monkeypatch.setattr(live, "PING_PAUSE_S", 0.05)
     with amina.watch() as watcher:
         watcher.wait(is_compared)
         with board.record.writing() as session:

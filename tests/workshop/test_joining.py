@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from engagement.errors import EngagementError, NotAllowedError, NotFoundError
-from engagement.people.permissions import Person
+from engagement.people.permissions import HeldSeat, Person
 from engagement.people.seat_tokens import (
     SeatClaims,
     SeatLostError,
@@ -282,7 +282,7 @@ def test_a_seat_opens_no_other_room_of_the_house(table: Table) -> None:
 
 def test_nobody_is_a_participant_and_an_account_at_once() -> None:
     with pytest.raises(ValueError, match="one of the two"):
-        Person(name="Both", role=FACILITATOR.role, seat_id=1)
+        Person(name="Both", role=FACILITATOR.role, seat=HeldSeat(1, 1, None))
     with pytest.raises(ValueError, match="one of the two"):
         Person(name="Neither", role=None)
 
