@@ -10,10 +10,9 @@ import pytest
 
 HOUSE = Path(__file__).resolve().parents[2]
 PAGE = (HOUSE / "docs" / "reference" / "bad-inputs.md").read_text(encoding="utf-8")
-ROWS = [[cell.strip() for cell in line.split(" | ")] for line in PAGE.splitlines() if line.startswith("| ")][
-    1:
-]
-FILES = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18}
+LINES = [line for line in PAGE.splitlines() if line.startswith("| ")]
+ROWS = [[cell.strip() for cell in line.split(" | ")] for line in LINES[1:]]
+FILES = set(range(1, 19))
 
 
 def list_said() -> set[str]:
