@@ -165,20 +165,36 @@ def _suggest_details(contents: FileContents, findings: Findings, file_name: str)
 def _list_warnings(contents: FileContents, mapping: Mapping, voices: Sequence[PreviewVoice]) -> list[str]:
     warnings = list(contents.warnings)
     if contents.is_sheet:
-        n_formulas = get_sheet(contents, mapping.sheet).n_formulas_without_result
-        if n_formulas:
-            warnings.append(
-                f"Formulas without a result: {n_formulas}. Nothing can be read from these cells. "
-                "Open the file in Excel, save it and add it again if they matter."
-            )
-        if not mapping.list_columns(ColumnUse.WORDS):
-            warnings.append(
-                "No column is marked as words yet. Choose the columns that hold what people said."
-            )
+        warnings += _list_sheet_warnings(get_sheet(contents, mapping.sheet), mapping)
+    elif not voices:
+        warnings.append(
+            "No words were found that could become voices. Check that this is the right file; words in "
+            "pictures have to be typed up."
+        )
     n_equal = sum(count - 1 for count in Counter(voice.text for voice in voices).values())
     if n_equal:
         warnings.append(f"Said in the same words as another voice here: {n_equal}. All are kept.")
     n_unprompted = sum(not voice.prompt for voice in voices)
     if 0 < n_unprompted < len(voices):
         warnings.append(f"Under no prompt: {n_unprompted} of {len(voices)} voices.")
+    return warnings
+
+
+def _list_sheet_warnings(sheet: Sheet, mapping: Mapping) -> list[str]:
+    warnings = []
+    if sheet.n_formulas_without_result:
+        warnings.append(
+            f"Formulas without a result: {sheet.n_formulas_without_result}. Nothing can be read from these "
+            "cells. Open the file in Excel, save it and add it again if they matter."
+        )
+    if sheet.has_hidden:
+        warnings.append(
+            "Rows or columns of this sheet are hidden in its own program. Their words are read like all "
+            "others: leave a column out below if it should stay hidden."
+        )
+    below = sheet.rows[mapping.first_row - 1 + mapping.n_header_rows :]
+    if not any(cell.strip() for row in below for cell in row):
+        warnings.append("Below the header there is no row with words. Check that this is the right file.")
+    elif not mapping.list_columns(ColumnUse.WORDS):
+        warnings.append("No column is marked as words yet. Choose the columns that hold what people said.")
     return warnings

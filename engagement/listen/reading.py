@@ -23,9 +23,8 @@ MAX_ANSWER_BYTES = 256 * 1024 * 1024
 N_AT_ONCE = max(2, min(4, os.cpu_count() or 2))
 SLOTS = BoundedSemaphore(N_AT_ONCE)
 TOO_MUCH = (
-    "needs too much memory or time to read, so reading was stopped. It may hold far more rows or columns "
-    "than it "
-    "shows: copy the part with words into a new file and add that."
+    "needs too much memory or time to read, so reading was stopped. It may hold far more rows, columns "
+    "or pages than it shows: copy the part with words into a new file and add that."
 )
 
 UNUSUAL = (

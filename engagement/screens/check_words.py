@@ -13,9 +13,11 @@ from engagement.listen.notes import choose_passages
 from engagement.listen.preview import Preview, list_new_prompts
 from engagement.listen.sheets import get_sheet
 from engagement.people.permissions import Act
+from engagement.screens.components.alike import use_alike_style
 from engagement.screens.components.by_hand import show_by_hand
 from engagement.screens.components.cutting_desk import take_acts
 from engagement.screens.components.details_form import edit_details
+from engagement.screens.components.equal_form import choose_equal
 from engagement.screens.components.mapping_form import edit_mapping
 from engagement.screens.components.notes_rule import choose_asides, choose_names, choose_rule
 from engagement.screens.components.plain import write_plainly
@@ -38,6 +40,7 @@ def main() -> None:
     if upload.said:
         leave_saved(upload.said)
     use_source_style()
+    use_alike_style()
     for error in upload.errors:
         st.error(write_plainly(error), icon=":material/error:")
     files = show_known_files(upload)
@@ -48,7 +51,7 @@ def main() -> None:
         take_acts(file, upload.prompts)
     summary = st.container()
     file = choose_file(upload, files)
-    show_file(upload, file)
+    show_file(visit, upload, file)
     with summary:
         show_summary(visit, upload, files)
 
@@ -103,7 +106,10 @@ def save(visit: Visit, upload: CheckedUpload, files: list[CheckedFile]) -> None:
                 session, visit.person, visit.engagement_id, [file.make_upload() for file in files]
             )
         n_voices, n_equal = sum(each.n_voices for each in saved), sum(each.n_equal for each in saved)
-        equal = f" {n_equal} of them were said before in the same words; all are kept." if n_equal else ""
+        n_once = sum(each.n_counted_once for each in saved)
+        once = f", {n_once} counted once" if n_once else ""
+        kept = f" {n_equal} of them were said before in the same words; all are kept{once}."
+        equal = kept if n_equal else ""
         sources = "1 source" if len(saved) == 1 else f"{len(saved)} sources"
         n_marks = sum(each.n_marks for each in saved)
         marks = (
@@ -133,7 +139,7 @@ def choose_file(upload: CheckedUpload, files: list[CheckedFile]) -> CheckedFile:
     return files[st.selectbox("File to look at", range(len(files)), format_func=names.__getitem__)]
 
 
-def show_file(upload: CheckedUpload, file: CheckedFile) -> None:
+def show_file(visit: Visit, upload: CheckedUpload, file: CheckedFile) -> None:
     """Draw one file: how it is split, its voices, its details and its receipt."""
     key = file.sha256[:12]
     choose_split(upload, file, key)
@@ -145,6 +151,8 @@ def show_file(upload: CheckedUpload, file: CheckedFile) -> None:
     with words:
         with st.container():
             choose_names(file, preview, key)
+        with st.container():
+            choose_equal(visit, file, preview.voices)
         show_words(upload, file, preview, key)
     with details:
         file.details = edit_details(file.details, key)

@@ -10,6 +10,7 @@ import streamlit as st
 from engagement.listen.contents import FileContents
 from engagement.listen.cut_by_hand import Cuts
 from engagement.listen.details import SourceDetails
+from engagement.listen.duplicates.equal_words import Place
 from engagement.listen.importing import Upload
 from engagement.listen.known_mappings import KnownMapping
 from engagement.listen.mapping import Mapping
@@ -39,6 +40,7 @@ class CheckedFile:
     pictures: dict[int, bytes] = field(default_factory=dict)
     act_done: str = ""
     refusal: str = ""
+    counted_once: dict[Place, str] = field(default_factory=dict)
     _previews: dict[Mapping, Preview] = field(default_factory=dict)
 
     def preview(self, prompts: Sequence[str]) -> Preview:
@@ -70,7 +72,8 @@ class CheckedFile:
 
     def make_upload(self) -> Upload:
         """Make what the service saves."""
-        return Upload(self.file_name, self.content, self.contents, self.details, self.mapping)
+        counted_once = tuple(self.counted_once.items())
+        return Upload(self.file_name, self.content, self.contents, self.details, self.mapping, counted_once)
 
 
 @dataclass

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0019"
-down_revision = "0018"
+down_revision = "0017"
 
 KEPT = ("the same file with blanks", "a text copy with blanks", "nothing of the file")
 WHY = ("at the person's request", "when the time to keep it was over")
