@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, utc_now
@@ -49,7 +49,10 @@ class Voice(Base):
 
 
 class Withdrawal(Base):
-    """That people took a voice back; the voice row itself stays as the tombstone."""
+    """That people took a voice back; the voice row itself stays as the tombstone.
+
+    ``not_agreed`` marks a voice that was never agreed to be used: it comes back when that consent is given.
+    """
 
     __tablename__ = "withdrawal"
 
@@ -57,3 +60,4 @@ class Withdrawal(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     withdrawn_by: Mapped[str] = mapped_column(String(200))
     withdrawn_at: Mapped[datetime] = mapped_column(default=utc_now)
+    not_agreed: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -10,14 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engagement.errors import UnreadableFileError
-from engagement.listen.mapping import unpack_mapping
 from engagement.listen.personal_data.covering import SHOWN_TEXT
-from engagement.listen.reading import read_upload
 from engagement.listen.slices import JOINT, Place, Slice, list_slices, read_slices
-from engagement.listen.verify import index_places
+from engagement.listen.stored import read_stored
 from engagement.people.permissions import Act, Person, check_may
 from models.personal_data import MarkState, PersonalMark
-from models.sources import Source, StoredFile
+from models.sources import Source
 from models.voices import Voice, Withdrawal
 
 TAKEN_BACK = "[withdrawn]"
@@ -63,12 +61,10 @@ def read_lines_around(
 
 
 def _read_places(session: Session, source: Source) -> dict[Place, str]:
-    file = session.get_one(StoredFile, source.file_sha256)
     try:
-        contents = read_upload(source.file_name, file.content)
+        return read_stored(session, source).list_places()
     except UnreadableFileError:
         return {}
-    return index_places(contents, unpack_mapping(source.mapping))
 
 
 def _find_near(column: dict[int, str], voice: Voice, n_lines: int) -> Sequence[int]:

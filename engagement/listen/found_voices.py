@@ -38,6 +38,7 @@ class PreviewVoice:
     said_on: date | None = None
     area: str = ""
     characteristics: tuple[tuple[str, str], ...] = ()
+    consents: tuple[tuple[str, bool], ...] = ()
     further: tuple[Slice, ...] = ()
 
     @property

@@ -18,6 +18,7 @@ class ColumnUse(StrEnum):
     AREA = "area"
     RESPONDENT = "respondent"
     CHARACTERISTIC = "characteristic"
+    CONSENT = "consent"
     IGNORE = "ignore"
 
 
@@ -48,7 +49,10 @@ class HandCut:
 
 @dataclass(frozen=True)
 class ColumnMapping:
-    """What one column is. ``prompt`` is what a words column answers; ``why`` says why this was suggested."""
+    """What one column is. ``prompt`` is what a words column answers; ``why`` says why this was suggested.
+
+    ``name`` is what a characteristic is called, or what a column of consent asks for ("quoted").
+    """
 
     position: int
     header: str

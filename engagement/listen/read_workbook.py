@@ -101,14 +101,15 @@ def _refuse_entities(archive: zipfile.ZipFile) -> None:
 
 def _count_formulas_without_result(archive: zipfile.ZipFile) -> dict[str, int]:
     counts = {}
-    for name, path in _list_sheet_paths(archive):
+    for name, path in list_sheet_paths(archive):
         xml = read_entry(archive, path) or b""
         if b"<f" in xml or b":f>" in xml:
             counts[name] = _count_empty_formulas(xml)
     return counts
 
 
-def _list_sheet_paths(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+def list_sheet_paths(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """List the sheets of an Excel workbook by name, each with the part of the archive it stands in."""
     relations_xml = read_entry(archive, "xl/_rels/workbook.xml.rels")
     workbook_xml = read_entry(archive, "xl/workbook.xml")
     if relations_xml is None or workbook_xml is None:

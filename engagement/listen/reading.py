@@ -17,6 +17,7 @@ from engagement.listen.contents import FileContents, unpack_contents
 from engagement.listen.reading_child import FAILED, REFUSED
 from engagement.settings import HOUSE, Settings, read_settings
 
+READER = "engagement.listen.reading_child"
 WALL_SECONDS = 45.0
 MAX_ANSWER_BYTES = 256 * 1024 * 1024
 N_AT_ONCE = max(2, min(4, os.cpu_count() or 2))
@@ -54,7 +55,7 @@ def read_upload(file_name: str, content: bytes, settings: Settings | None = None
     """
     shown = f"“{show_name(file_name)}”"
     _check_size(shown, content, settings or read_settings())
-    return unpack_contents(_ask_child(shown, content, show_name(file_name)))
+    return unpack_contents(_ask_reader(file_name, content))
 
 
 def draw_page(file_name: str, content: bytes, page: int) -> bytes:
@@ -65,11 +66,12 @@ def draw_page(file_name: str, content: bytes, page: int) -> bytes:
     UnreadableFileError
         When the file has no such page, or it cannot be drawn.
     """
-    return _ask_child(f"“{show_name(file_name)}”", content, show_name(file_name), str(page))
+    return _ask_reader(file_name, content, str(page))
 
 
-def _ask_child(shown: str, content: bytes, *arguments: str) -> bytes:
-    code, answer = _run_child(shown, content, *arguments)
+def _ask_reader(file_name: str, content: bytes, *arguments: str) -> bytes:
+    shown = f"“{show_name(file_name)}”"
+    code, answer = run_child(READER, file_name, content, *arguments)
     if code == REFUSED:
         refusal = json.loads(answer)
         raise UnreadableFileError(f"{shown} {refusal['message']}", row=refusal["row"])
@@ -117,14 +119,21 @@ def _check_size(shown: str, content: bytes, settings: Settings) -> None:
         )
 
 
-def _run_child(shown: str, content: bytes, *arguments: str) -> tuple[int, bytes]:
-    command = [sys.executable, "-m", "engagement.listen.reading_child", *arguments]
+def run_child(module: str, file_name: str, given: bytes, *arguments: str) -> tuple[int, bytes]:
+    """Hand a file to a module of ours in a child process; give its exit code and what it answered.
+
+    Raises
+    ------
+    UnreadableFileError
+        When it takes too long.
+    """
+    command = [sys.executable, "-m", module, show_name(file_name), *arguments]
     environment = {"PYTHONPATH": str(HOUSE), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
     try:
         with SLOTS:
             child = subprocess.run(  # noqa: S603
                 command,
-                input=content,
+                input=given,
                 capture_output=True,
                 timeout=WALL_SECONDS,
                 cwd=HOUSE,
@@ -133,5 +142,5 @@ def _run_child(shown: str, content: bytes, *arguments: str) -> tuple[int, bytes]
                 start_new_session=True,
             )
     except subprocess.TimeoutExpired as error:
-        raise UnreadableFileError(f"{shown} {TOO_MUCH}") from error
+        raise UnreadableFileError(f"“{show_name(file_name)}” {TOO_MUCH}") from error
     return child.returncode, child.stdout

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engagement.decisions import record_decision
 from engagement.errors import ConflictError, EngagementError, NotFoundError
+from engagement.listen.consent import MAY_PASS_ON
 from engagement.people.permissions import Act, Person, check_may
 from engagement.plan.due_dates import write_date
 from engagement.plan.theme_choice import check_theme_is_in_no_priority, get_agreed_theme_or_raise
@@ -136,7 +137,7 @@ def take_back_referral(
 
 def _count_consent(session: Session, voice_ids: Sequence[int]) -> ConsentCount:
     rows = session.execute(
-        select(Voice.id, Source.may_pass_on, Withdrawal.voice_id)
+        select(Voice.id, MAY_PASS_ON, Withdrawal.voice_id)
         .join(Source, Source.id == Voice.source_id)
         .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
         .where(Voice.id.in_(voice_ids))

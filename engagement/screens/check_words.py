@@ -154,7 +154,7 @@ def show_file(upload: CheckedUpload, file: CheckedFile) -> None:
 
 def share_consent(upload: CheckedUpload, details: SourceDetails) -> None:
     """Give every file of the upload the same wording and permissions."""
-    names = ("consent_wording", "may_use", "may_quote", "may_pass_on", "may_tell_story")
+    names = ("consent_wording", "may_use", "may_quote", "may_pass_on", "may_tell_story", "keep_until")
     agreed = {name: getattr(details, name) for name in names}
     for file in upload.files:
         file.details = replace(file.details, **agreed)

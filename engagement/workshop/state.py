@@ -12,6 +12,7 @@ from sqlalchemy import Select, Subquery, and_, select
 from sqlalchemy.orm import Session
 
 from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION
+from engagement.listen.said_in import LANGUAGE
 from engagement.listen.voices import describe_place
 from engagement.people.permissions import Act, Person, can_act, check_may
 from engagement.workshop.boards import refuse_unknown
@@ -199,7 +200,7 @@ def _select_cards(workshop: Workshop, guesses: Subquery) -> Select[*tuple[Any, .
         Voice.line,
         Voice.column_name,
         SHOWN_TRANSLATION.label("translation"),
-        Voice.language,
+        LANGUAGE.label("language"),
     )
     placed = (Placement.theme_id, Placement.parked_reason, Placement.version)
     return (

@@ -20,10 +20,10 @@ from engagement.listen.cutting import index_texts
 from engagement.listen.mapping import Mapping, NotesSplit, PieceKind, pack_mapping, unpack_mapping
 from engagement.listen.notes import choose_passages
 from engagement.listen.pieces import list_pieces
+from engagement.listen.places import index_places
 from engagement.listen.preview import Preview, preview_import, suggest_mapping
 from engagement.listen.reading_child import read_file
 from engagement.listen.slices import read_slices
-from engagement.listen.verify import index_places
 from tests.listen.documents import build_docx, write_odt, write_xlsx
 
 QUICK = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])

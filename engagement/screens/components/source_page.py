@@ -15,7 +15,7 @@ from engagement.listen.found_voices import PreviewVoice
 from engagement.listen.preview import Receipt
 from engagement.listen.sources import SourceView
 from engagement.screens.components.dates import say_date
-from engagement.screens.components.voice_card import write_words
+from engagement.screens.components.words import write_words
 
 STYLE = Path(__file__).with_name("source_page.css")
 
@@ -70,11 +70,13 @@ def show_source_facts(source: SourceView) -> None:
     facts = [escape(str(details.kind)), *_list_when_and_where(details)]
     needs = f"<p class='needs'>Still needed: {escape(', '.join(source.needs))}</p>" if source.needs else ""
     withdrawn = f", {source.n_withdrawn} withdrawn" if source.n_withdrawn else ""
+    withdrawn += f", {source.n_erased} of them erased" if source.n_erased else ""
     st.html(
         f"<div class='source-facts'><h3>{escape(details.title)}</h3>"
         f"<p>{' · '.join(facts)}</p>"
         f"<p class='small'>{source.n_voices} {'voice' if source.n_voices == 1 else 'voices'}{withdrawn}"
-        f"{_write_share(source.receipt)} · {escape(say_consent(details))}</p>{needs}</div>"
+        f"{_write_share(source.receipt)} · {escape(say_consent(details))}{_write_keeping(details)}</p>"
+        f"{needs}</div>"
     )
 
 
@@ -90,6 +92,10 @@ def say_consent(details: SourceDetails) -> str:
     may_not = [name for name, is_agreed in agreed.items() if not is_agreed]
     said = f"may be {_join(may, 'and')}" if may else "nothing agreed"
     return f"{said}; not {_join(may_not, 'or')}" if may and may_not else said
+
+
+def _write_keeping(details: SourceDetails) -> str:
+    return f" · kept until {say_date(details.keep_until)}" if details.keep_until else ""
 
 
 def _join(names: list[str], word: str) -> str:

@@ -16,7 +16,8 @@ from engagement.plan.priority_views import PriorityView
 from engagement.screens.components.dates import say_moment
 from engagement.screens.components.link_list import Link, show_links
 from engagement.screens.components.referral_card import describe_referral
-from engagement.screens.components.voice_list import WITHDRAWN_WORDS
+from engagement.screens.components.voice_list import describe_missing
+from engagement.screens.components.words import write_translation, write_words
 
 STYLE = """<style>
 .voice blockquote { margin: 0; padding: 0; border: 0; font-size: 1.5rem; line-height: 1.35;
@@ -58,12 +59,10 @@ def show_words(voice: VoiceRow) -> None:
     """Show the words large, and who said them where and when."""
     day = write_date(voice.said_on, "")
     facts = (voice.where, voice.prompt, voice.respondent, voice.area, day)
-    language = f" lang='{escape(voice.language, quote=True)}'" if voice.language and voice.text else ""
-    words = WITHDRAWN_WORDS if voice.is_withdrawn else voice.text
-    translation = f"<p dir='auto'>{escape(voice.translation)}</p>" if voice.translation else ""
+    words = describe_missing(voice) if voice.is_withdrawn else voice.text
     st.html(
         f"{STYLE}<figure class='voice'>"
-        f"<blockquote dir='auto'{language}>{escape(words)}</blockquote>{translation}"
+        f"{write_words(words, voice.language if voice.text else '')}{write_translation(voice.translation)}"
         f"<figcaption>{escape(' · '.join(filter(None, facts)))}</figcaption></figure>"
     )
 
