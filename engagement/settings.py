@@ -46,11 +46,14 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_dir / 'common-thread.db'}"
 
 
+_NAMES = tuple(f"ENGAGEMENT_{name.upper()}" for name in Settings.model_fields)
+
+
 @cache
-def _read_settings(_environment: tuple[tuple[str, str], ...]) -> Settings:
+def _read_settings(_environment: tuple[str | None, ...]) -> Settings:
     return Settings()
 
 
 def read_settings() -> Settings:
     """Read the settings, again only when the environment has changed."""
-    return _read_settings(tuple(sorted((k, v) for k, v in os.environ.items() if k.startswith("ENGAGEMENT_"))))
+    return _read_settings(tuple(map(os.environ.get, _NAMES)))

@@ -131,13 +131,13 @@ def lock_chain(session: Session, name: str) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
 
 
-def tell_processes(session: Session, channel: str) -> None:
+def tell_processes(session: Session, channel: str, notice: str = "") -> None:
     """Wake whoever listens to the channel in any process, once this transaction is kept.
 
     SQLite has no such channels: other processes look at the record now and then.
     """
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": channel})
+        session.execute(text("SELECT pg_notify(:channel, :notice)"), {"channel": channel, "notice": notice})
 
 
 def _open_engine(url: str) -> Engine:

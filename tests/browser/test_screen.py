@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from itertools import product
 
 import pytest
+from PIL import Image
+from PIL.ImageFilter import GaussianBlur
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy.orm import Session
+from zxingcpp import read_barcodes
 
 from engagement.people.permissions import COMMAND_LINE
 from engagement.workshop.join_codes import open_doors
@@ -105,6 +109,22 @@ def test_the_screen_follows_what_the_facilitator_holds_up(screen: Page, board: L
     expect(screen.locator(".count")).to_contain_text("stay hidden")
     do(board, lambda session: show_votes(session, COMMAND_LINE, board.workshop_id))
     expect(screen.locator(".count")).to_have_text("0 people have voted")
+
+
+def test_a_phone_reads_the_code_off_a_small_crooked_picture_of_the_screen(
+    screen: Page, board: LiveBoard
+) -> None:
+    hold(board, Shown.CODE)
+    screen.get_by_role("heading", name="Join in with your phone").wait_for()
+    record = open_server_record(board.server)
+    with record.reading() as session:
+        key = get_room(session, COMMAND_LINE, board.workshop_id).join_key
+    record.close()
+
+    with Image.open(BytesIO(screen.screenshot())) as picture:
+        photo = picture.convert("L").resize((720, 405)).rotate(8, fillcolor=90).filter(GaussianBlur(0.6))
+
+    assert [code.text for code in read_barcodes(photo)] == [f"{board.server.url}/join/{key}"]
 
 
 def test_the_clock_runs_and_is_right_after_a_refresh(screen: Page, board: LiveBoard) -> None:
