@@ -103,6 +103,8 @@ def _is_sqlite() -> bool:
 def _add_guard(*, allows_erasure: bool) -> None:
     equal = "IS" if _is_sqlite() else "IS NOT DISTINCT FROM"
     same = " AND ".join(f"NEW.{each} {equal} OLD.{each}" for each in KEPT_COLUMNS)
+    # Read as text, because PostgreSQL cannot compare JSON.
+    same += f" AND CAST(NEW.further_slices AS TEXT) {equal} CAST(OLD.further_slices AS TEXT)"
     blank = ALL_BLANK_SQLITE if _is_sqlite() else ALL_BLANK_POSTGRESQL
     passes = f"({IS_ERASED} AND {SAME_LENGTH} AND {blank} AND {same})" if allows_erasure else "(1 = 0)"
     if _is_sqlite():
