@@ -8,13 +8,15 @@ and a commit is on the disk before it is acknowledged (WAL with ``synchronous=FU
 
 from __future__ import annotations
 
+import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from models import (  # noqa: F401  every table must be known before the first query
@@ -23,8 +25,10 @@ from models import (  # noqa: F401  every table must be known before the first q
     consent,
     decisions,
     double_theming,
+    duplicates,
     engagements,
     jobs,
+    languages,
     people,
     plan,
     rooms,
@@ -88,6 +92,33 @@ class Record:
             if has_turn:
                 self._turn.release()
 
+    def rewrite(self, tables: Sequence[str]) -> bool:
+        """Write the record anew, so that nothing which was deleted stays in places that are free again.
+
+        SQLite writes its whole file, PostgreSQL these tables. False when somebody else kept it from that:
+        then nothing is lost, and it can be tried again.
+        """
+        try:
+            if self.is_sqlite:
+                return self._rewrite_file()
+            with self.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+                for table in tables:
+                    connection.exec_driver_sql(f"VACUUM (FULL) {table}")
+        except OperationalError:
+            return False
+        return True
+
+    def _rewrite_file(self) -> bool:
+        with self._take_turn(), closing(self.engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            try:
+                cursor.execute("VACUUM")
+                # The first column tells whether somebody still read the old state from the write-ahead log.
+                (is_busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError:
+                return False
+        return not is_busy
+
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
@@ -102,13 +133,13 @@ def lock_chain(session: Session, name: str) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
 
 
-def tell_processes(session: Session, channel: str) -> None:
+def tell_processes(session: Session, channel: str, notice: str = "") -> None:
     """Wake whoever listens to the channel in any process, once this transaction is kept.
 
     SQLite has no such channels: other processes look at the record now and then.
     """
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": channel})
+        session.execute(text("SELECT pg_notify(:channel, :notice)"), {"channel": channel, "notice": notice})
 
 
 def _open_engine(url: str) -> Engine:

@@ -11,14 +11,16 @@ from sqlalchemy.orm import Session
 
 from engagement.errors import NotFoundError
 from engagement.listen.consent import MAY_QUOTE
+from engagement.listen.duplicates.aside import ASIDE
 from engagement.listen.personal_data.covering import SHOWN_TEXT
+from engagement.listen.said_in import LANGUAGE
 from engagement.people.permissions import Act, Person, check_may
 from engagement.plan.actions import ActionView, list_all_actions
 from engagement.plan.standing import select_chosen_themes
 from engagement.workshop.homes import select_homes
 from models.plan import ActionStatus, Priority, PriorityTheme
 from models.sources import Source
-from models.voices import Voice, Withdrawal
+from models.voices import Voice
 from models.workshops import Theme
 
 QUOTE_LETTERS = (20, 220)
@@ -68,6 +70,7 @@ class Quote:
     voice_id: int
     text: str
     source_title: str
+    language: str = ""
 
 
 def list_priorities(
@@ -116,16 +119,16 @@ def list_quotes(session: Session, person: Person, priority_id: int, n_quotes: in
     shortest, longest = QUOTE_LETTERS
     speaking = _select_priority_voices(_find_engagement(session, priority_id), priority_id)
     rows = session.execute(
-        speaking.add_columns(SHOWN_TEXT, Source.id, Source.title)
+        speaking.add_columns(SHOWN_TEXT, Source.id, Source.title, LANGUAGE)
         .join(Source, Source.id == Voice.source_id)
         .where(MAY_QUOTE, func.length(Voice.text).between(shortest, longest))
         .order_by(Voice.id)
     )
     turns: dict[int, int] = {}
     ranked = []
-    for voice_id, text, source_id, title in rows:
+    for voice_id, text, source_id, title, language in rows:
         turns[source_id] = turns.get(source_id, 0) + 1
-        ranked.append((turns[source_id], voice_id, Quote(voice_id, text, title)))
+        ranked.append((turns[source_id], voice_id, Quote(voice_id, text, title, language)))
     return tuple(quote for _, _, quote in sorted(ranked, key=lambda each: each[:2])[:n_quotes])
 
 
@@ -149,8 +152,8 @@ def _select_voices_in_priorities(engagement_id: int) -> Subquery:
     return (
         select(home.c.voice_id, chosen.c.priority_id)
         .join(chosen, chosen.c.theme_id == home.c.theme_id)
-        .outerjoin(Withdrawal, Withdrawal.voice_id == home.c.voice_id)
-        .where(Withdrawal.voice_id.is_(None))
+        .outerjoin(ASIDE, ASIDE.c.voice_id == home.c.voice_id)
+        .where(ASIDE.c.voice_id.is_(None))
         .subquery("standing")
     )
 

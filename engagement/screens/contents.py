@@ -53,6 +53,8 @@ CONTENTS = (
     Screen("type_in.py", "Type in voices", ":material/keyboard:", LISTEN, act=Act.ADD_SOURCE),
     Screen("public_forms.py", "Public forms", ":material/public:", LISTEN, act=Act.ADD_SOURCE),
     Screen("voices.py", "Voices", ":material/record_voice_over:", LISTEN),
+    Screen("characteristics.py", "Characteristics", ":material/diversity_3:", LISTEN, act=Act.ADD_SOURCE),
+    Screen("alike.py", "Voices alike", ":material/content_copy:", LISTEN, act=Act.ADD_SOURCE),
     Screen("personal_data.py", "Personal data", ":material/visibility_off:", LISTEN, act=Act.ADD_SOURCE),
     Screen("candidate_themes.py", "Candidate themes", ":material/scatter_plot:", THEME),
     Screen("last_years_themes.py", "Last year's themes", ":material/history:", THEME),

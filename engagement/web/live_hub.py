@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeAlias
 
 import anyio
@@ -15,9 +16,10 @@ import anyio.to_thread
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from engagement.web.far_hands import FarHands
 from engagement.web.hands import Hands
 from engagement.web.live_callers import Claims
-from engagement.web.live_ear import hear_moves
+from engagement.web.live_ear import hear_others
 from engagement.workshop.boards import BoardStamp, list_stamps
 from engagement.workshop.room_facts import describe_room
 from engagement.workshop.state import list_events
@@ -114,13 +116,16 @@ class LiveHub:
         """Start to serve streams on the loop, from the record. Call it in the loop, at the start."""
         self._loop, self._record = loop, record
         self._is_behind = asyncio.Event()
-        self.hands = Hands(self._tell_beside)
+        far = FarHands(record)
+        self.hands = Hands(self._tell_beside, far.pass_on)
         self.readers = anyio.CapacityLimiter(READERS)
         self.writers = anyio.CapacityLimiter(WRITERS)
         self._tail = loop.create_task(self._follow_record())
         self._tail.add_done_callback(_report_failure)
         if not record.is_sqlite:
-            self._ear = loop.create_task(hear_moves(record.url, self._is_behind.set))
+            self._ear = loop.create_task(
+                hear_others(record.url, self._is_behind.set, partial(far.hear, self.hands))
+            )
             self._ear.add_done_callback(_report_failure)
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engagement.listen.consent import MAY_QUOTE
 from engagement.listen.personal_data.covering import SHOWN_TEXT
+from engagement.listen.said_in import LANGUAGE
 from engagement.people.permissions import Person
 from engagement.workshop.dealt_runs import select_guesses
 from engagement.workshop.rights import check_may_read
@@ -105,7 +106,7 @@ def _list_quotes(session: Session, workshop: Workshop, voice_ids: list[int]) -> 
     """List a few voices of a theme, those first that the machine was surest of."""
     guesses = select_guesses(session, workshop)
     query = (
-        select(SHOWN_TEXT, Source.title, Voice.language)
+        select(SHOWN_TEXT, Source.title, LANGUAGE)
         .join(Source, Source.id == Voice.source_id)
         .outerjoin(guesses, guesses.c.voice_id == Voice.id)
         .where(Voice.id.in_(voice_ids), MAY_QUOTE)

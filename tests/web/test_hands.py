@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+from functools import partial
+
 import pytest
 
 from engagement.web import hands
+from engagement.web.far_hands import FarHands
+from engagement.web.live_ear import hear_others
 from engagement.workshop.boards import close_board
+from models.database import Record
 from tests.builders import FACILITATOR, VIEWER
-from tests.web.live_server import LiveServer, Page, sign_in
+from tests.web.live_server import PATIENCE_S, LiveServer, Page, Watcher, sign_in
 from tests.workshop.conftest import Table, make_room, make_table
 
 pytestmark = pytest.mark.usefixtures("own_secret")
@@ -15,9 +22,14 @@ AMINA, PRIYA = "Amina Facilitator", "Priya Lead"
 
 
 @pytest.fixture
-def board(sqlite_record) -> Table:
-    """A board; which database makes no difference."""
-    return make_table(make_room(sqlite_record))
+def board(record: Record) -> Table:
+    """A board on each database in turn."""
+    return make_table(make_room(record))
+
+
+def read_told(words: bytes) -> list[dict]:
+    """Read what a stream tells of hands."""
+    return json.loads(words.partition(b"data: ")[2])
 
 
 def find_hands(told: list[list[dict]]) -> dict[str, list[int]]:
@@ -44,10 +56,13 @@ def test_others_see_what_somebody_picks_up_and_puts_down_and_the_record_knows_no
 
 def test_who_comes_later_sees_what_is_held_already(board: Table, server: LiveServer, amina: Page) -> None:
     amina.hold(board.voices[3])
+    who = amina.state()["who"]
 
     with amina.watch() as watcher:
-        watcher.wait(lambda: watcher.hands == [[{"who": amina.state()["who"], "name": AMINA, "cards": [4]}]])
+        watcher.wait(lambda: watcher.hands != [])
         server.stop()
+
+    assert watcher.hands[0] == [{"who": who, "name": AMINA, "cards": [board.voices[3]]}]
 
 
 def test_a_hand_is_empty_when_its_page_goes(
@@ -107,3 +122,51 @@ def test_who_may_not_move_holds_nothing(board: Table, server: LiveServer, amina:
     with board.record.writing() as session:
         close_board(session, FACILITATOR, board.workshop_id)
     assert priya.hold(board.voices[0]).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "record_url", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
+)
+def test_pages_of_two_processes_see_each_others_hands_on_postgresql(
+    board: Table, server: LiveServer, amina: Page, priya: Page
+) -> None:
+    there: list[list[dict]] = []
+
+    async def serve_elsewhere(watcher: Watcher) -> None:
+        far = FarHands(board.record)
+        held = hands.Hands(lambda _board, told: there.append(read_told(told)), far.pass_on)
+        ear = asyncio.create_task(hear_others(board.record.url, int, partial(far.hear, held)))
+        async with asyncio.timeout(PATIENCE_S):
+            while AMINA not in find_hands(there) or "Rosa" not in find_hands(watcher.hands):
+                held.hold(board.workshop_id, "account-99", "Rosa", [board.voices[1]])
+                await asyncio.to_thread(amina.hold, board.voices[0])
+            held.let_go(board.workshop_id, "account-99")
+            while "Rosa" in find_hands(watcher.hands):
+                await asyncio.sleep(0.01)
+        ear.cancel()
+
+    with priya.watch() as watcher:
+        asyncio.run(serve_elsewhere(watcher))
+        server.stop()
+
+    assert find_hands(watcher.hands) == {AMINA: [board.voices[0]]}
+
+
+def test_a_hand_on_another_process_outlives_a_page_here_and_ends_when_no_more_is_heard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(hands, "LASTS_S", 0.05)
+    passed_on: list[object] = []
+
+    async def hold_far_away() -> list[dict[str, list[int]]]:
+        held = hands.Hands(lambda *_told: None, lambda *all: passed_on.append(all))
+        held.hold(1, "seat-7", "Sam", [4], is_far=True)
+        held.let_go(1, "seat-7")
+        after_leaving = find_hands([read_told(held.write_all(1))])
+        async with asyncio.timeout(PATIENCE_S):
+            while held.write_all(1):
+                await asyncio.sleep(0.01)
+        return [after_leaving]
+
+    assert asyncio.run(hold_far_away()) == [{"Sam": [4]}]
+    assert passed_on == []

@@ -13,7 +13,7 @@ SAY: dict[bool | None, str] = {None: "as the source says", True: "yes", False: "
 
 def offer_consent(visit: Visit, voice: VoiceView) -> None:
     """Draw the way to what one person agreed to; it is read when somebody opens it."""
-    whose = voice.respondent or "whoever said this"
+    whose = voice.respondent or "this person"
     with st.popover("Consent", key=f"consent-{voice.id}", on_change="rerun") as opened:
         if opened.open:
             show_form(visit, voice, whose)
