@@ -18,6 +18,7 @@ from engagement.decisions import find_broken_decision
 from engagement.engagements import add_prompt, start_engagement
 from engagement.errors import EngagementError, NotAllowedError, NotFoundError
 from engagement.listen.details import SourceDetails
+from engagement.listen.erasing.erase import erase_voices
 from engagement.listen.importing import import_files
 from engagement.listen.personal_data.marks import list_marks
 from engagement.listen.read_csv import read_csv
@@ -38,11 +39,12 @@ from engagement.listen.verify import verify_voices
 from engagement.listen.voices import VoiceQuery, list_texts, list_voices
 from engagement.people.permissions import Person
 from models.base import utc_now
+from models.consent import KeptFile
 from models.database import Record
 from models.decisions import Decision
 from models.personal_data import MarkState
 from models.sources import Characteristic, Source, SourceKind, StoredFile
-from tests.builders import FACILITATOR, LEAD, VIEWER
+from tests.builders import ADMINISTRATOR, FACILITATOR, LEAD, VIEWER
 
 DROP_IN = SourceDetails("Library drop-in", SourceKind.DROP_IN, date(2026, 11, 26), area="Belgrave")
 TRICKY = (
@@ -188,6 +190,30 @@ def test_a_voice_taken_back_leaves_theming_and_comes_back_and_both_are_in_the_re
         assert list(kinds) == ["typed voice", "withdrew voice", "brought back voice"]
         assert find_broken_decision(session) is None
         assert "bsu" not in str(session.scalars(select(Decision.details)).all())
+
+
+def test_a_sheet_goes_on_growing_after_words_were_erased_in_their_place(
+    record: Record, occasion_id: int
+) -> None:
+    first, _second = (type_in(record, occasion_id, words) for words in ('The "bus",\nand so on', "The park"))
+    with record.writing() as session:
+        take_back(session, FACILITATOR, occasion_id, first.voice_id)
+    with record.writing() as session:
+        erase_voices(
+            session,
+            ADMINISTRATOR,
+            [first.voice_id],
+            typed="erase",
+            kept=KeptFile.SAME_FORMAT,
+            today=date(2026, 11, 26),
+        )
+
+    type_in(record, occasion_id, "The soup")
+
+    assert read_texts(record) == ["", "The park", "The soup"]
+    with record.reading() as session:
+        assert verify_voices(session) == ()
+        assert b"bus" not in session.scalars(select(StoredFile.content)).one()
 
 
 def test_the_newest_stand_first(record: Record, occasion_id: int) -> None:

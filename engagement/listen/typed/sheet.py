@@ -59,21 +59,23 @@ def start_sheet(opened_at: datetime, opened_by: str, wording: str) -> bytes:
 
 
 def add_row(sheet: bytes, row: SheetRow) -> bytes:
-    """Give the sheet with one more row at its end.
+    """Give the sheet with one more row at its end, also when some of its words were erased in their place.
 
     Raises
     ------
     EngagementError
         When the sheet is no sheet of ours any more, because a copy without some words has taken its place.
     """
-    if not sheet.startswith(_write_row(COLUMNS)):
+    head = sheet.partition(b"\n")[0].rstrip(b"\r").decode(errors="replace")
+    end = b"" if sheet.endswith(b"\n") else b"\r\n"
+    if next(csv.reader([head.removeprefix("\ufeff")])) != list(COLUMNS):
         raise EngagementError(
             "Words were erased from this sheet, and the copy that stayed cannot grow. Begin another one."
         )
     cells = (
         _write_moment(row.kept_at), row.typed_by, row.prompt, row.area, row.speaker, row.about, row.words, "",
     )  # fmt: skip
-    return sheet + _write_row(cells)
+    return sheet + end + _write_row(cells)
 
 
 def _write_row(cells: object) -> bytes:
