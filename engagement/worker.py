@@ -43,13 +43,15 @@ def run_worker(record: Record, is_wanted: Callable[[], bool]) -> None:
 
 def do_job(record: Record, job_id: int) -> None:
     """Do one job in this process, to its end; what a person must know is kept with the job."""
+    from engagement.listen.duplicates.searches import run_duplicates_job
     from engagement.theming_runs.asking import run_theming_job
     from engagement.theming_runs.home_findings import run_homes_job
 
     with record.reading() as session:
         job = get_job_or_raise(session, job_id)
     try:
-        {"theming": run_theming_job, "known homes": run_homes_job}[job.kind](record, job)
+        jobs = {"theming": run_theming_job, "known homes": run_homes_job, "duplicates": run_duplicates_job}
+        jobs[job.kind](record, job)
     except EngagementError as error:
         with record.writing() as session:
             fail_job(session, job_id, str(error))

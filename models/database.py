@@ -25,6 +25,7 @@ from models import (  # noqa: F401  every table must be known before the first q
     consent,
     decisions,
     double_theming,
+    duplicates,
     engagements,
     jobs,
     languages,
@@ -34,6 +35,7 @@ from models import (  # noqa: F401  every table must be known before the first q
     sources,
     theming_runs,
     transparency,
+    typed,
     voices,
     workshops,
 )

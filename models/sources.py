@@ -90,3 +90,22 @@ class Characteristic(Base):
     respondent_id: Mapped[int] = mapped_column(ForeignKey("respondent.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
     value: Mapped[str] = mapped_column(Text)
+
+
+class CharacteristicGrouping(Base):
+    """Which group people confirmed for each answer to one characteristic; the answers stay as they are.
+
+    ``set_key`` names the set that the groups come from. ``groups`` holds a group's name for an answer; an
+    answer without one stands for itself.
+    """
+
+    __tablename__ = "characteristic_grouping"
+    __table_args__ = (UniqueConstraint("engagement_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    set_key: Mapped[str] = mapped_column(String(40))
+    groups: Mapped[dict[str, Any]]
+    decided_by: Mapped[str] = mapped_column(String(200))
+    decided_at: Mapped[datetime] = mapped_column(default=utc_now)

@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
+from engagement.listen.duplicates.aside import COUNTED_ONCE
 from engagement.plan.standing import select_chosen_themes, select_referred_voices
 from engagement.workshop.homes import select_homes
+from models.duplicates import CountedWith
 from models.sources import Source
 from models.voices import Voice, Withdrawal
 
@@ -61,6 +63,8 @@ class SourceLedger:
 def select_states(engagement_id: int) -> Select[Any]:
     """Select the state of every voice, with what gave it that state.
 
+    A voice that counts with another one is parked, for that reason, and stands in no theme.
+
     Returns
     -------
     Select
@@ -74,20 +78,24 @@ def select_states(engagement_id: int) -> Select[Any]:
             home.c.voice_id,
             case(
                 (Withdrawal.voice_id.is_not(None), VoiceState.WITHDRAWN.value),
+                (CountedWith.voice_id.is_not(None), VoiceState.PARKED.value),
                 (chosen.c.priority_id.is_not(None), VoiceState.IN_PRIORITY.value),
                 (referred.c.voice_id.is_not(None), VoiceState.REFERRED.value),
                 (home.c.parked_reason.is_not(None), VoiceState.PARKED.value),
                 (home.c.theme_id.is_not(None), VoiceState.THEMED.value),
                 else_=VoiceState.UNPLACED.value,
             ).label("state"),
-            home.c.theme_id,
-            chosen.c.priority_id,
-            home.c.parked_reason,
+            case((CountedWith.voice_id.is_(None), home.c.theme_id)).label("theme_id"),
+            case((CountedWith.voice_id.is_(None), chosen.c.priority_id)).label("priority_id"),
+            case((CountedWith.voice_id.is_not(None), COUNTED_ONCE), else_=home.c.parked_reason).label(
+                "parked_reason"
+            ),
         )
         .select_from(home)
         .outerjoin(chosen, chosen.c.theme_id == home.c.theme_id)
         .outerjoin(referred, referred.c.voice_id == home.c.voice_id)
         .outerjoin(Withdrawal, Withdrawal.voice_id == home.c.voice_id)
+        .outerjoin(CountedWith, CountedWith.voice_id == home.c.voice_id)
     )
 
 

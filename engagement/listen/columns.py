@@ -48,6 +48,7 @@ ABOUT_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"^(?:Q ?\d+[.:)]?|\d+[.)])(?: ?[a-z][.)])?\s+(?=\w+ \w)", re.IGNORECASE)
+AGAIN = re.compile(r" \(\d+\)$")
 MAX_CHOICE_WORDS = 8.0
 MAX_HEADER_WORDS = 12
 N_ROWS_TO_LOOK_AT = 2_000
@@ -159,7 +160,7 @@ LONG_TEXT = "answers in people's own words"
 
 
 def _suggest_column(look: ColumnLook, prompts: Sequence[str], own: frozenset[str]) -> ColumnMapping:
-    header = NUMBER.sub("", " ".join(look.header.replace("\u00a0", " ").split()))
+    header = AGAIN.sub("", NUMBER.sub("", " ".join(look.header.replace("\u00a0", " ").split())))
     use, why = (ColumnUse.IGNORE, BY_TOOL) if header.casefold() in own else _find_use(look, prompts)
     prompt = ""
     if use is ColumnUse.WORDS:
@@ -176,7 +177,7 @@ def _reads_like_prompt(header: str) -> bool:
 
 
 def _find_use(look: ColumnLook, prompts: Sequence[str]) -> tuple[ColumnUse, str]:
-    header = " ".join(look.header.replace("\u00a0", " ").split())
+    header = AGAIN.sub("", " ".join(look.header.replace("\u00a0", " ").split()))
     if look.n_filled == 0:
         return ColumnUse.IGNORE, "the column is empty"
     if match_prompt(header, prompts) and look.n_words_each >= 1.5:

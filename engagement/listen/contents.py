@@ -78,12 +78,16 @@ class Passage:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet as it stands in the file: every cell as text, rows from the very first."""
+    """One sheet as it stands in the file: every cell as text, rows from the very first.
+
+    ``has_hidden`` tells whether some of its rows or columns are hidden, ``is_hidden`` whether all of it is.
+    """
 
     name: str
     rows: tuple[tuple[str, ...], ...]
     n_formulas_without_result: int = 0
     is_hidden: bool = False
+    has_hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,7 @@ def make_details(found: dict[str, str], *, title: str, kind: SourceKind) -> Sour
 
 def make_title(file_name: str) -> str:
     """Make a title out of a file's name."""
-    stem = PurePath(file_name.replace("\\", "/")).stem
+    printable = "".join(character for character in file_name if character.isprintable())
+    stem = PurePath(printable.replace("\\", "/")).stem
     words = re.sub(r"[\s_\-]+", " ", re.sub(r"^\d+[\s_\-]+", "", stem)).strip()
     return words[:1].upper() + words[1:] if words else "Notes"

@@ -15,6 +15,7 @@ from engagement.errors import ConflictError, EngagementError, UnreadableFileErro
 from engagement.listen.consent import follow_use, keep_answers
 from engagement.listen.contents import FileContents
 from engagement.listen.details import SourceDetails
+from engagement.listen.duplicates.equal_words import Place, count_once_at_import
 from engagement.listen.found_voices import PreviewVoice
 from engagement.listen.known_mappings import find_known_mapping
 from engagement.listen.mapping import ColumnUse, Mapping, pack_mapping
@@ -22,6 +23,7 @@ from engagement.listen.personal_data.marks import find_marks
 from engagement.listen.preview import Preview, Receipt, pack_receipt, preview_import, suggest_mapping
 from engagement.listen.reading import ReadFile, hash_content, read_upload, read_uploads, show_name
 from engagement.listen.searching import keep_searched
+from engagement.listen.slices import pack_slices
 from engagement.listen.sources import check_details
 from engagement.listen.translating import keep_hints
 from engagement.people.permissions import Act, Person, check_may
@@ -37,21 +39,25 @@ MAX_NAME_LENGTH = 200
 
 @dataclass(frozen=True)
 class Upload:
-    """One file, read and confirmed, ready to be saved."""
+    """One file, read and confirmed, ready to be saved.
+
+    ``counted_once`` are the places of voices that are the same as one before them, each with the reason.
+    """
 
     file_name: str
     content: bytes
     contents: FileContents
     details: SourceDetails
     mapping: Mapping
+    counted_once: tuple[tuple[Place, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class SavedSource:
     """What was saved from one file.
 
-    ``n_equal`` voices were said in the same words before; all are kept. ``n_marks`` places may point at a
-    person.
+    ``n_equal`` voices were said in the same words before; all are kept, and ``n_counted_once`` of them count
+    with another one. ``n_marks`` places may point at a person.
     """
 
     source_id: int
@@ -60,6 +66,7 @@ class SavedSource:
     n_equal: int
     receipt: Receipt
     n_marks: int = 0
+    n_counted_once: int = 0
 
 
 def save_uploads(
@@ -77,10 +84,7 @@ def save_uploads(
     get_engagement_or_raise(session, person, engagement_id)
     if not uploads:
         raise EngagementError("There is nothing to save yet. Add at least one file.")
-    if len(uploads) > MAX_FILES:
-        raise EngagementError(
-            f"That is {len(uploads)} files; at most {MAX_FILES} are saved at once. Add the rest after."
-        )
+    _refuse_many(len(uploads))
     known = set(session.scalars(select(Voice.text).where(Voice.engagement_id == engagement_id)))
     return tuple(_save_upload(session, person, engagement_id, upload, known) for upload in uploads)
 
@@ -116,6 +120,7 @@ def import_files(
         When any of the files cannot be read.
     """
     check_may(person, Act.ADD_SOURCE)
+    _refuse_many(len(files))
     named = [(each.name, each.read_bytes()) if isinstance(each, Path) else each for each in files]
     read_files = read_uploads(named)
     refuse_unreadable(read_files)
@@ -123,6 +128,13 @@ def import_files(
     return save_uploads(
         session, person, engagement_id, [_suggest_upload(session, each, prompts, kind) for each in read_files]
     )
+
+
+def _refuse_many(n_files: int) -> None:
+    if n_files > MAX_FILES:
+        raise EngagementError(
+            f"That is {n_files} files; at most {MAX_FILES} are saved at once. Add the rest after."
+        )
 
 
 def refuse_unreadable(read_files: Sequence[ReadFile]) -> None:
@@ -152,7 +164,7 @@ def _suggest_upload(
 ) -> Upload:
     if read_file.contents is None:
         raise ValueError(f"contents of {read_file.file_name!r} are None, must have been read.")
-    known = find_known_mapping(session, read_file.contents)
+    known = find_known_mapping(session, read_file.contents, read_file.sha256)
     mapping = known.mapping if known else suggest_mapping(read_file.contents, prompts)
     preview = preview_import(read_file.contents, mapping, prompts=prompts, file_name=read_file.file_name)
     details = replace(preview.details, kind=kind)
@@ -180,6 +192,7 @@ def _save_upload(
     texts = [voice.text for voice in preview.voices]
     n_equal = len(texts) - len(set(texts) - known)
     known.update(texts)
+    n_counted_once = count_once_at_import(session, person, source, upload.counted_once)
     record_decision(
         session,
         person,
@@ -189,7 +202,7 @@ def _save_upload(
         engagement_id=engagement_id,
         details={"title": source.title, "n_voices": len(texts), "file_sha256": source.file_sha256},
     )
-    return SavedSource(source.id, source.title, len(texts), n_equal, preview.receipt, n_marks)
+    return SavedSource(source.id, source.title, len(texts), n_equal, preview.receipt, n_marks, n_counted_once)
 
 
 def _check_preview(upload: Upload, preview: Preview) -> None:
@@ -271,6 +284,7 @@ def _add_voices(
                 "column_name": voice.column_name,
                 "start_at": voice.start_at,
                 "end_at": voice.end_at,
+                "further_slices": pack_slices(voice.further),
                 "prompt_id": prompt_ids.get(voice.prompt),
                 "respondent_id": respondent_ids.get(voice.respondent),
                 "language": voice.language or ("" if voice.translation else details.language),

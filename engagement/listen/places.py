@@ -6,9 +6,7 @@ from engagement.listen.columns import make_headers
 from engagement.listen.contents import FileContents
 from engagement.listen.mapping import Mapping
 from engagement.listen.sheets import get_sheet
-
-Place = tuple[str, int, str]
-"""A part, a line of it counted from 1, and a column."""
+from engagement.listen.slices import Place
 
 
 def index_places(contents: FileContents, mapping: Mapping) -> dict[Place, str]:

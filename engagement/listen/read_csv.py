@@ -9,11 +9,13 @@ from collections import Counter
 from engagement.errors import UnreadableFileError
 from engagement.listen.contents import FileContents, FileFormat, Sheet, count_words
 from engagement.listen.read_text import decode_text
+from engagement.listen.wide_tables import refuse_wide
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "upright bar"}
 SHEET_NAME = "rows"
 N_ROWS_TO_SNIFF = 200
 MAX_CELL = 8 * 1024 * 1024
+OPEN_QUOTE = "unexpected end of data"
 
 
 def read_csv(content: bytes) -> FileContents:
@@ -21,7 +23,9 @@ def read_csv(content: bytes) -> FileContents:
     csv.field_size_limit(MAX_CELL)
     text, encoding = decode_text(content)
     separator = find_separator(text)
+    _refuse_open_quote(text, separator)
     rows = _list_rows(text, separator)
+    refuse_wide(rows)
     return FileContents(
         format=FileFormat.CSV,
         encoding=encoding,
@@ -51,17 +55,33 @@ def _measure_evenness(text: str, separator: str) -> tuple[float, int]:
     return (0.0, 0) if width < 2 else (n_rows / widths.total(), width)
 
 
+def _refuse_open_quote(text: str, separator: str) -> None:
+    """Refuse a table in which a quotation mark is never closed: all that follows would be one cell."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    n_rows = 0
+    try:
+        for _ in reader:
+            n_rows += 1
+    except csv.Error as error:
+        if str(error) == OPEN_QUOTE:
+            raise _make_refusal(n_rows + 1) from error
+
+
+def _make_refusal(row: int) -> UnreadableFileError:
+    return UnreadableFileError(
+        f"cannot be read as a table at row {row}: a quotation mark may be missing there. "
+        "Mend that row, or save the table as .xlsx, and add it again.",
+        row=row,
+    )
+
+
 def _list_rows(text: str, separator: str) -> list[tuple[str, ...]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     rows: list[tuple[str, ...]] = []
     try:
         rows.extend(tuple(row) for row in reader)
     except csv.Error as error:
-        raise UnreadableFileError(
-            f"cannot be read as a table at row {len(rows) + 1}: a quotation mark may be missing there. "
-            "Mend that row, or save the table as .xlsx, and add it again.",
-            row=len(rows) + 1,
-        ) from error
+        raise _make_refusal(len(rows) + 1) from error
     return rows
 
 

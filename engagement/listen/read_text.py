@@ -20,10 +20,14 @@ BYTE_ORDER_MARKS = (
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # Rationale: real notes hold no control characters at all; a stray one or two survive a bad copy and paste.
 MAX_CONTROL_SHARE = 0.005
+# Rationale: text of Western letters in UTF-16 has a zero in nearly every second byte, other text has none.
+MIN_ZERO_SHARE, MAX_OTHER_SHARE = 0.7, 0.05
 
 
 def decode_text(content: bytes) -> tuple[str, str]:
     """Turn bytes into text by a fixed rule: byte order mark, then strict UTF-8, then Windows-1252.
+
+    UTF-16 without its mark is known by the zero in every second byte.
 
     Returns
     -------
@@ -70,6 +74,8 @@ def _decode(content: bytes) -> tuple[str, str]:
     for mark, codec, name in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _decode_marked(content[len(mark) :], codec, name), f"{name} (marked in the file)"
+    if codec := _find_unmarked(content):
+        return _decode_marked(content, codec, "UTF-16"), "UTF-16 (a guess: the file does not say so)"
     try:
         return content.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:
@@ -80,6 +86,14 @@ def _decode(content: bytes) -> tuple[str, str]:
         raise UnreadableFileError(
             "is in an encoding that is not known here. Save it as plain text in UTF-8 and add it again."
         ) from error
+
+
+def _find_unmarked(content: bytes) -> str:
+    """Tell which UTF-16 a text without a mark is in; "" where it is none."""
+    even, odd = (content[start::2].count(0) / max(len(content) / 2, 1) for start in (0, 1))
+    if odd >= MIN_ZERO_SHARE and even <= MAX_OTHER_SHARE:
+        return "utf-16-le"
+    return "utf-16-be" if even >= MIN_ZERO_SHARE and odd <= MAX_OTHER_SHARE else ""
 
 
 def _decode_marked(content: bytes, codec: str, name: str) -> str:

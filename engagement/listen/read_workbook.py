@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,10 +13,12 @@ from lxml import etree
 from engagement.errors import UnreadableFileError
 from engagement.listen.contents import FileContents, FileFormat, Sheet, count_words
 from engagement.listen.read_xml import parse_xml, refuse_doctype
+from engagement.listen.wide_tables import refuse_wide
 from engagement.listen.zip_guard import read_entry
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 HEAD_BYTES = 4096
+HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\s[^>]{0,500}\bhidden=[\"'](?:1|true)")
 MAX_SHEET_NAME = 200
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
@@ -25,13 +28,11 @@ def read_workbook(content: bytes, archive: zipfile.ZipFile, found: FileFormat) -
     from python_calamine import CalamineError, CalamineWorkbook
 
     _refuse_entities(archive)
-    missing_results = _count_formulas_without_result(archive)
+    looks = _look_at_sheets(archive)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = tuple(
-            _read_sheet(workbook, each, missing_results)
-            for each in workbook.sheets_metadata
-            if _is_sheet(each)
+            _read_sheet(workbook, each, looks) for each in workbook.sheets_metadata if _is_sheet(each)
         )
     except CalamineError as error:
         raise UnreadableFileError(
@@ -64,7 +65,7 @@ def _is_sheet(metadata: Any) -> bool:
     return str(metadata.typ).endswith("WorkSheet")
 
 
-def _read_sheet(workbook: Any, metadata: Any, missing_results: dict[str, int]) -> Sheet:
+def _read_sheet(workbook: Any, metadata: Any, looks: dict[str, tuple[int, bool]]) -> Sheet:
     if len(metadata.name) > MAX_SHEET_NAME:
         raise UnreadableFileError(
             f"has a sheet whose name is {len(metadata.name)} characters long; at most {MAX_SHEET_NAME} can "
@@ -74,11 +75,14 @@ def _read_sheet(workbook: Any, metadata: Any, missing_results: dict[str, int]) -
     rows = workbook.get_sheet_by_name(metadata.name).to_python(skip_empty_area=False)
     texts = tuple(tuple(write_cell(value) for value in row) for row in rows)
     _refuse_nul(texts, metadata.name)
+    refuse_wide(texts)
+    n_formulas_without_result, has_hidden = looks.get(metadata.name, (0, False))
     return Sheet(
         name=metadata.name,
         rows=texts,
-        n_formulas_without_result=missing_results.get(metadata.name, 0),
+        n_formulas_without_result=n_formulas_without_result,
         is_hidden=not str(metadata.visible).endswith("Visible"),
+        has_hidden=has_hidden,
     )
 
 
@@ -99,13 +103,14 @@ def _refuse_entities(archive: zipfile.ZipFile) -> None:
             refuse_doctype(read_entry(archive, name, HEAD_BYTES) or b"")
 
 
-def _count_formulas_without_result(archive: zipfile.ZipFile) -> dict[str, int]:
-    counts = {}
+def _look_at_sheets(archive: zipfile.ZipFile) -> dict[str, tuple[int, bool]]:
+    """Tell of each sheet how many formulas have no result, and whether rows or columns are hidden."""
+    looks = {}
     for name, path in list_sheet_paths(archive):
         xml = read_entry(archive, path) or b""
-        if b"<f" in xml or b":f>" in xml:
-            counts[name] = _count_empty_formulas(xml)
-    return counts
+        has_formulas = b"<f" in xml or b":f>" in xml
+        looks[name] = (_count_empty_formulas(xml) if has_formulas else 0, bool(HIDDEN.search(xml)))
+    return looks
 
 
 def list_sheet_paths(archive: zipfile.ZipFile) -> list[tuple[str, str]]:

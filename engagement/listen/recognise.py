@@ -39,12 +39,16 @@ OPEN_DOCUMENTS = {
     FileFormat.ODT: "application/vnd.oasis.opendocument.text",
     FileFormat.ODS: "application/vnd.oasis.opendocument.spreadsheet",
 }
+OLD_START = b"\xd0\xcf\x11\xe0"
+OLD_KINDS = {
+    "EncryptedPackage": "is protected by a password. Open it in Word or Excel, take the password off, "
+    "save it and add it again.",
+    "Workbook": "is in the old format of Excel. Open it there, save it as .xlsx and add it again.",
+    "WordDocument": "is in the old format of Word. Open it there, save it as .docx and add it again.",
+    "": "is protected by a password or in an old format of Word or Excel. "
+    "Open it there, take the password off, save it as .docx or .xlsx and add it again.",
+}
 UNREADABLE_STARTS = (
-    (
-        b"\xd0\xcf\x11\xe0",
-        "is protected by a password or in an old format of Word or Excel. "
-        "Open it there, take the password off, save it as .docx or .xlsx and add it again.",
-    ),
     (b"\x89PNG", "is a picture. Type up the words in it, save them as .docx or .txt and add them."),
     (b"\xff\xd8\xff", "is a picture. Type up the words in it, save them as .docx or .txt and add them."),
     (b"{\\rtf", "is rich text (rtf). Open it in Word, save it as .docx and add it again."),
@@ -60,6 +64,10 @@ def find_format(file_name: str, content: bytes, archive: zipfile.ZipFile | None)
     UnreadableFileError
         When it cannot be read, or its name says something else.
     """
+    if content.startswith(OLD_START):
+        raise UnreadableFileError(
+            next(told for mark, told in OLD_KINDS.items() if mark.encode("utf-16-le") in content)
+        )
     for start, sentence in UNREADABLE_STARTS:
         if content.startswith(start):
             raise UnreadableFileError(sentence)

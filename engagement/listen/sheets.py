@@ -52,24 +52,24 @@ def split_sheet(contents: FileContents, mapping: Mapping, prompts: Sequence[str]
 class _RowReader:
     def __init__(self, sheet: Sheet, mapping: Mapping, prompts: Sequence[str]) -> None:
         self._part = sheet.name
-        self._mapping = mapping
         self._words = mapping.list_columns(ColumnUse.WORDS)
         self._characteristics = mapping.list_columns(ColumnUse.CHARACTERISTIC)
         self._consents = mapping.list_columns(ColumnUse.CONSENT)
+        self._single = {use: mapping.get_column(use) for use in ColumnUse}
+        self._uses = {column.position: column.use for column in mapping.columns}
+        self._word_positions = {column.position for column in self._words}
         self._prompts = prompts
         self._known_prompts: dict[str, str] = {}
-        date_column = mapping.get_column(ColumnUse.DATE)
+        date_column = self._single[ColumnUse.DATE]
         self._month_first = date_column is not None and is_month_first(
             [_get_cell(row, date_column) for row in sheet.rows]
         )
 
     def take_row(self, findings: Findings, number: int, row: tuple[str, ...]) -> None:
         """Make a voice of every filled cell of words in one row."""
-        word_positions = {column.position for column in self._words}
-        uses = {column.position: column.use for column in self._mapping.columns}
         for position, cell in enumerate(row):
-            if position not in word_positions:
-                findings.leave_out(REASONS[uses.get(position, ColumnUse.IGNORE)], cell)
+            if position not in self._word_positions:
+                findings.leave_out(REASONS[self._uses.get(position, ColumnUse.IGNORE)], cell)
         said_on = self._read_date(row)
         area = self._read(row, ColumnUse.AREA)
         respondent = self._read_respondent(number, row)
@@ -102,7 +102,7 @@ class _RowReader:
             )
 
     def _read(self, row: tuple[str, ...], use: ColumnUse) -> str:
-        column = self._mapping.get_column(use)
+        column = self._single[use]
         return _get_cell(row, column) if column else ""
 
     def _read_date(self, row: tuple[str, ...]) -> date | None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engagement.errors import UnreadableFileError
+from engagement.listen.slices import list_slices, read_slices
 from engagement.listen.stored import read_stored
 from models.sources import Source
 from models.voices import Voice
@@ -30,6 +31,5 @@ def _verify_source(session: Session, source: Source) -> Iterator[int]:
     except UnreadableFileError:
         places = {}
     for voice in voices:
-        passage = places.get((voice.part, voice.line, voice.column_name), "")
-        if passage[voice.start_at : voice.end_at] != voice.text:
+        if read_slices(places, list_slices(voice)) != voice.text:
             yield voice.id

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from engagement.decisions import record_decision
@@ -21,11 +21,14 @@ from engagement.listen.consent import (
     follow_use,
 )
 from engagement.listen.contents import find_aside
+from engagement.listen.duplicates.aside import ASIDE, list_with_doubles
 from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION, Range, read_ranges
 from engagement.listen.said_in import IS_HINT, LANGUAGE, TRANSLATION
 from engagement.listen.searching import match_words
 from engagement.people.permissions import Act, Person, check_may
+from models.base import utc_now
 from models.consent import ErasedVoice, Erasure
+from models.duplicates import CountedWith
 from models.engagements import Prompt
 from models.sources import Respondent, Source
 from models.voices import Voice, Withdrawal
@@ -44,7 +47,9 @@ class VoiceView:
     ``is_hint`` says that the language is the machine's guess.
     ``erased`` says when, by whom and why its words were erased; then there are none.
     Where personal data is covered, ``text`` and ``translation`` have its kind in its place; ``covered`` are
-    the ranges of the words as they were said (of the translation where there is one).
+    the ranges of the words as they were said (of the translation where there is one). ``counts_with_id`` is
+    the voice that this one was found to be once more. ``group`` is filled in by whoever breaks voices down by
+    a characteristic, and "" otherwise.
     """
 
     id: int
@@ -68,6 +73,8 @@ class VoiceView:
     may_tell_story: bool
     has_own_consent: bool
     covered: tuple[Range, ...] = ()
+    counts_with_id: int | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,18 +161,22 @@ def get_voice_or_raise(session: Session, person: Person, voice_id: int) -> Voice
 
 
 def withdraw_voice(session: Session, person: Person, voice_id: int, reason: str) -> None:
-    """Take a voice back: it leaves the board, theming, quotes and exports, but not the count."""
+    """Take a voice back: it leaves the board, theming, quotes and exports, but not the count.
+
+    What was found to be the same voice once more is taken back with it.
+    """
     check_may(person, Act.WITHDRAW_VOICE)
     voice = _get_row_or_raise(session, voice_id)
     reason = clean_reason(reason)
     kept = session.get(Withdrawal, voice_id)
     if kept is not None and not kept.not_agreed:
         raise ConflictError("This voice has been withdrawn already. Nothing more needs to be done.")
-    if kept is None:
-        kept = Withdrawal(voice_id=voice_id)
-        session.add(kept)
-    kept.reason, kept.withdrawn_by, kept.not_agreed = reason, person.name, False
-    _record(session, person, "withdrew voice", voice, reason)
+    gone = set(session.scalars(select(Withdrawal.voice_id).where(~Withdrawal.not_agreed)))
+    voice_ids = [each for each in list_with_doubles(session, [voice_id]) if each not in gone]
+    session.execute(delete(Withdrawal).where(Withdrawal.voice_id.in_(voice_ids)))
+    row = {"reason": reason, "withdrawn_by": person.name, "withdrawn_at": utc_now()}
+    session.execute(insert(Withdrawal), [{"voice_id": each, **row} for each in voice_ids])
+    _record(session, person, "withdrew voice", voice, reason, voice_ids)
 
 
 def clean_reason(reason: str) -> str:
@@ -186,7 +197,7 @@ def clean_reason(reason: str) -> str:
 
 
 def bring_back_voice(session: Session, person: Person, voice_id: int) -> None:
-    """Bring a withdrawn voice back, to the place it had."""
+    """Bring a withdrawn voice back, to the place it had, with what is the same voice once more."""
     check_may(person, Act.WITHDRAW_VOICE)
     voice = _get_row_or_raise(session, voice_id)
     withdrawal = session.get(Withdrawal, voice_id)
@@ -196,10 +207,20 @@ def bring_back_voice(session: Session, person: Person, voice_id: int) -> None:
         raise ConflictError("The words of this voice were erased for good. They cannot be brought back.")
     if withdrawal.not_agreed:
         raise ConflictError(NOT_AGREED)
-    session.delete(withdrawal)
-    session.flush()
-    follow_use(session, person, voice.source_id)
-    _record(session, person, "brought back voice", voice, "")
+    bring_back(session, person, voice_ids := list_with_doubles(session, [voice_id]))
+    _record(session, person, "brought back voice", voice, "", voice_ids)
+
+
+def bring_back(session: Session, person: Person, voice_ids: Sequence[int]) -> tuple[int, ...]:
+    """Bring back those of these voices that were withdrawn by people and have words; give their ids."""
+    erased = select(ErasedVoice.voice_id)
+    taken_back = Withdrawal.voice_id.in_(voice_ids), Withdrawal.voice_id.not_in(erased)
+    query = select(Withdrawal.voice_id).where(*taken_back, ~Withdrawal.not_agreed)
+    back = tuple(session.scalars(query.order_by(Withdrawal.voice_id)))
+    session.execute(delete(Withdrawal).where(Withdrawal.voice_id.in_(back)))
+    for source_id in set(session.scalars(select(Voice.source_id).where(Voice.id.in_(back)))):
+        follow_use(session, person, source_id)
+    return back
 
 
 def describe_erasure(erasure: Erasure | None) -> str:
@@ -211,11 +232,11 @@ def describe_erasure(erasure: Erasure | None) -> str:
 
 
 def list_texts(session: Session, engagement_id: int) -> tuple[VoiceText, ...]:
-    """List the words to theme, in English where there is any, by id and without withdrawn voices."""
+    """List the words to theme, in English where there is any, by id: those that stand for themselves."""
     rows = session.execute(
         select(Voice.id, Voice.text, TRANSLATION)
-        .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
-        .where(Voice.engagement_id == engagement_id, Withdrawal.voice_id.is_(None))
+        .outerjoin(ASIDE, ASIDE.c.voice_id == Voice.id)
+        .where(Voice.engagement_id == engagement_id, ASIDE.c.voice_id.is_(None))
         .order_by(Voice.id)
     )
     return tuple(VoiceText(voice_id, translation or text) for voice_id, text, translation in rows)
@@ -255,6 +276,7 @@ def _select_views() -> Select[*tuple[Any, ...]]:
             MAY_PASS_ON.label("may_pass_on"),
             MAY_TELL_STORY.label("may_tell_story"),
             HAS_OWN.label("has_own_consent"),
+            CountedWith.counts_with_id,
             Erasure,
         )
         .join(Source, Source.id == Voice.source_id)
@@ -263,6 +285,7 @@ def _select_views() -> Select[*tuple[Any, ...]]:
         .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
         .outerjoin(ErasedVoice, ErasedVoice.voice_id == Voice.id)
         .outerjoin(Erasure, Erasure.id == ErasedVoice.erasure_id)
+        .outerjoin(CountedWith, CountedWith.voice_id == Voice.id)
     )
 
 
@@ -312,6 +335,7 @@ def _view_voice(row: Row[Any], covered: dict[int, tuple[Range, ...]]) -> VoiceVi
         may_tell_story=bool(row.may_tell_story),
         has_own_consent=bool(row.has_own_consent),
         covered=covered.get(voice.id, ()),
+        counts_with_id=row.counts_with_id,
     )
 
 
@@ -324,7 +348,9 @@ def _get_row_or_raise(session: Session, voice_id: int) -> Voice:
     return voice
 
 
-def _record(session: Session, person: Person, kind: str, voice: Voice, why: str) -> None:
+def _record(
+    session: Session, person: Person, kind: str, voice: Voice, why: str, voice_ids: Sequence[int]
+) -> None:
     record_decision(
         session,
         person,
@@ -333,4 +359,5 @@ def _record(session: Session, person: Person, kind: str, voice: Voice, why: str)
         subject_id=voice.id,
         engagement_id=voice.engagement_id,
         why=why,
+        details={"voices": list(voice_ids)} if len(voice_ids) > 1 else None,
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engagement.errors import NotFoundError
 from engagement.listen.consent import MAY_QUOTE
+from engagement.listen.duplicates.aside import ASIDE
 from engagement.listen.personal_data.covering import SHOWN_TEXT
 from engagement.listen.said_in import LANGUAGE
 from engagement.people.permissions import Act, Person, check_may
@@ -19,7 +20,7 @@ from engagement.plan.standing import select_chosen_themes
 from engagement.workshop.homes import select_homes
 from models.plan import ActionStatus, Priority, PriorityTheme
 from models.sources import Source
-from models.voices import Voice, Withdrawal
+from models.voices import Voice
 from models.workshops import Theme
 
 QUOTE_LETTERS = (20, 220)
@@ -151,8 +152,8 @@ def _select_voices_in_priorities(engagement_id: int) -> Subquery:
     return (
         select(home.c.voice_id, chosen.c.priority_id)
         .join(chosen, chosen.c.theme_id == home.c.theme_id)
-        .outerjoin(Withdrawal, Withdrawal.voice_id == home.c.voice_id)
-        .where(Withdrawal.voice_id.is_(None))
+        .outerjoin(ASIDE, ASIDE.c.voice_id == home.c.voice_id)
+        .where(ASIDE.c.voice_id.is_(None))
         .subquery("standing")
     )
 

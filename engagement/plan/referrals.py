@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engagement.decisions import record_decision
 from engagement.errors import ConflictError, EngagementError, NotFoundError
 from engagement.listen.consent import MAY_PASS_ON
+from engagement.listen.duplicates.aside import ASIDE
 from engagement.people.permissions import Act, Person, check_may
 from engagement.plan.due_dates import write_date
 from engagement.plan.theme_choice import check_theme_is_in_no_priority, get_agreed_theme_or_raise
@@ -19,7 +20,7 @@ from models.base import utc_now
 from models.database import lock_chain
 from models.plan import Referral, ReferralVoice
 from models.sources import Source
-from models.voices import Voice, Withdrawal
+from models.voices import Voice
 from models.workshops import Theme
 
 USUAL_WAIT = timedelta(weeks=4)
@@ -137,9 +138,9 @@ def take_back_referral(
 
 def _count_consent(session: Session, voice_ids: Sequence[int]) -> ConsentCount:
     rows = session.execute(
-        select(Voice.id, MAY_PASS_ON, Withdrawal.voice_id)
+        select(Voice.id, MAY_PASS_ON, ASIDE.c.voice_id)
         .join(Source, Source.id == Voice.source_id)
-        .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
+        .outerjoin(ASIDE, ASIDE.c.voice_id == Voice.id)
         .where(Voice.id.in_(voice_ids))
         .order_by(Voice.id)
     ).all()

@@ -88,7 +88,7 @@ def show_run(visit: Visit, job: JobView | None, run: LoadedRun, voices: Mapping[
         show_method(visit, card)
         offer_run(visit, job, "Propose again", kind="secondary")
     else:
-        show_picture(view, run, cut, voices, visit.engagement_id)
+        show_picture(visit, view, run, cut, voices)
 
 
 def choose_number(run: LoadedRun) -> int:

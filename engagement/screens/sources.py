@@ -63,6 +63,9 @@ def show_way_in(visit: Visit, *, is_first: bool) -> None:
         )
         if st.button("Read and check the words", type="primary", disabled=not files):
             read_and_check(visit, [(file.name, file.getvalue()) for file in files])
+        st.page_link(
+            link_to("type_in.py"), label="Type in what people say, at a drop-in", icon=":material/keyboard:"
+        )
         if get_upload(visit.engagement_id):
             st.page_link(
                 link_to("check_words.py"),
@@ -82,7 +85,7 @@ def read_and_check(visit: Visit, files: list[tuple[str, bytes]]) -> None:
         known = {
             each.sha256: found
             for each in read_files
-            if each.contents and (found := find_known_mapping(session, each.contents))
+            if each.contents and (found := find_known_mapping(session, each.contents, each.sha256))
         }
     keep_upload(visit.engagement_id, read_files, prompts, added, known)
     st.switch_page(link_to("check_words.py"))

@@ -9,12 +9,14 @@ ONE = {
     BreakdownKind.PROMPT: "All voices stand under one prompt, “{name}”, so there is nothing to compare.",
     BreakdownKind.AREA: "All voices come from one area, {name}, so there is nothing to compare.",
     BreakdownKind.MONTH: "All voices are from one month, {name}, so there is nothing to compare.",
+    BreakdownKind.GROUP: "All voices come from one group, {name}, so there is nothing to compare.",
 }
 NONE_KNOWN = {
     BreakdownKind.SOURCE: "No voice has a source.",
     BreakdownKind.PROMPT: "No voice has a prompt. Prompts are said when a source is added.",
     BreakdownKind.AREA: "No voice has an area. Areas are said when a source is added.",
     BreakdownKind.MONTH: "No voice has a date. Dates are said when a source is added.",
+    BreakdownKind.GROUP: "Nobody answered this. Characteristics are said when a survey is added.",
 }
 FEWEST_VOICES = 10
 """Fewest voices of a theme for which it is said that they come mostly from one place."""
@@ -28,7 +30,8 @@ def describe_breakdown(breakdown: Breakdown) -> str:
     if not known:
         return NONE_KNOWN[breakdown.kind]
     if breakdown.classes[0].key == OTHERS:
-        return "In each area only few people spoke, so areas cannot be compared."
+        kind = breakdown.kind.value
+        return f"In each {kind} only few people spoke, so {kind}s cannot be compared."
     if len(breakdown.classes) == 1:
         return ONE[breakdown.kind].format(name=known[0].name)
     widest = max(breakdown.themes, key=lambda theme: (_count_reached(breakdown, theme), theme.n_voices))

@@ -1,4 +1,4 @@
-"""Candidate themes counted by source, prompt, area and month, by exact sums over the voices that stand."""
+"""Candidate themes counted by source, prompt, area, month or group, by exact sums over what stands."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ class BreakdownKind(StrEnum):
     PROMPT = "prompt"
     AREA = "area"
     MONTH = "month"
+    GROUP = "group"
 
     @property
     def is_about_people(self) -> bool:
-        """Tell whether small numbers are hidden: an area says something of a person, an occasion does not."""
-        return self is BreakdownKind.AREA
+        """Tell whether small numbers are hidden: areas and groups say something of people."""
+        return self in (BreakdownKind.AREA, BreakdownKind.GROUP)
 
 
 NOT_SAID = {
@@ -33,6 +34,11 @@ NOT_SAID = {
     BreakdownKind.PROMPT: "No prompt",
     BreakdownKind.AREA: "No area given",
     BreakdownKind.MONTH: "No date given",
+    BreakdownKind.GROUP: "Not asked, or not answered",
+}
+FEW_PEOPLE = {
+    BreakdownKind.AREA: "Areas with few people",
+    BreakdownKind.GROUP: "Groups with few people",
 }
 
 
@@ -75,11 +81,12 @@ def break_down(
 ) -> Breakdown:
     """Count the candidate themes of one cut by class; withdrawn voices are left out.
 
-    Where too few people are known by area to show any number, there are no classes and no themes.
+    Where too few people are known by area or group to show any number, there are no classes and no themes.
+    A voice's group is that of the characteristic that was chosen for this.
     """
     standing = [_list_standing(theme, voices) for theme in cut.themes]
-    joined = _join_small(standing) if kind.is_about_people else frozenset()
-    if _count_joined(standing, joined) in range(1, THRESHOLD):
+    joined = _join_small(standing, kind) if kind.is_about_people else frozenset()
+    if _count_joined(standing, kind, joined) in range(1, THRESHOLD):
         return Breakdown(kind, (), ())
     classes = _list_classes((voice for theme in standing for voice in theme), kind, joined)
     counts = _count_cells(standing, classes, kind, joined)
@@ -102,25 +109,29 @@ def name_class(voice: VoiceView, kind: BreakdownKind) -> str:
         return voice.prompt
     if kind is BreakdownKind.AREA:
         return voice.area.strip()
+    if kind is BreakdownKind.GROUP:
+        return voice.group
     return f"{voice.said_on:%Y-%m}" if voice.said_on else ""
 
 
 def _list_standing(theme: CandidateView, voices: Mapping[int, VoiceView]) -> list[VoiceView]:
     known = (voices[voice_id] for voice_id in theme.voice_ids if voice_id in voices)
-    return [voice for voice in known if not voice.is_withdrawn]
+    return [voice for voice in known if not voice.is_withdrawn and voice.counts_with_id is None]
 
 
-def _join_small(standing: Sequence[Sequence[VoiceView]]) -> frozenset[str]:
+def _join_small(standing: Sequence[Sequence[VoiceView]], kind: BreakdownKind) -> frozenset[str]:
     people: dict[str, set[Hashable]] = {}
     for voice in (voice for theme in standing for voice in theme):
-        people.setdefault(name_class(voice, BreakdownKind.AREA), set()).add(_name_speaker(voice))
-    return choose_joined({area: len(speakers) for area, speakers in people.items() if area})
+        people.setdefault(name_class(voice, kind), set()).add(_name_speaker(voice))
+    return choose_joined({key: len(speakers) for key, speakers in people.items() if key})
 
 
-def _count_joined(standing: Sequence[Sequence[VoiceView]], joined: frozenset[str]) -> int:
-    """Count the people of the areas that are counted as one."""
+def _count_joined(
+    standing: Sequence[Sequence[VoiceView]], kind: BreakdownKind, joined: frozenset[str]
+) -> int:
+    """Count the people of the areas or groups that are counted as one."""
     voices = (voice for theme in standing for voice in theme)
-    return len({_name_speaker(voice) for voice in voices if name_class(voice, BreakdownKind.AREA) in joined})
+    return len({_name_speaker(voice) for voice in voices if name_class(voice, kind) in joined})
 
 
 def _name_speaker(voice: VoiceView) -> Hashable:
@@ -138,14 +149,14 @@ def _list_classes(
 ) -> tuple[ClassView, ...]:
     """List the classes: sources as they came in, months by time, the others by size; what is unknown last."""
     counted: Counter[str] = Counter()
-    names = {"": NOT_SAID[kind], OTHERS: "Areas with few people"}
+    names = {"": NOT_SAID[kind], OTHERS: FEW_PEOPLE.get(kind, "")}
     for voice in voices:
         key = _place(voice, kind, joined)
         counted[key] += 1
         names.setdefault(key, _say_class(voice, key, kind))
 
     def rank(key: str) -> tuple[bool, bool, int, str]:
-        size = -counted[key] if kind in (BreakdownKind.PROMPT, BreakdownKind.AREA) else 0
+        size = -counted[key] if kind is BreakdownKind.PROMPT or kind.is_about_people else 0
         order = key.zfill(12) if kind is BreakdownKind.SOURCE else key
         return (key == "", key == OTHERS, size, order)
 

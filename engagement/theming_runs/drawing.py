@@ -18,9 +18,8 @@ def list_classes(
 ) -> dict[str, tuple[str, ...]]:
     """List the source, prompt, area and month of each text, for finding the phrases that mark them."""
     voices = {voice.id: voice for voice in list_voices(session, person, engagement_id)}
-    return {
-        kind.value: tuple(name_class(voices[each.voice_id], kind) for each in texts) for kind in BreakdownKind
-    }
+    kinds = (kind for kind in BreakdownKind if kind is not BreakdownKind.GROUP)
+    return {kind.value: tuple(name_class(voices[each.voice_id], kind) for each in texts) for kind in kinds}
 
 
 def draw_pictures(

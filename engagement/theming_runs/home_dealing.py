@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from engagement.decisions import record_decision
 from engagement.errors import ConflictError
+from engagement.listen.duplicates.aside import ASIDE
 from engagement.people.permissions import Act, Person, check_may
 from engagement.theming_runs.agreed_lists import get_list_or_raise
 from engagement.theming_runs.home_findings import HomeFindingView, load_finding
 from engagement.workshop.boards import ProposedTheme, open_board
 from models.agreed_lists import ThemeOrigin
-from models.voices import Withdrawal
 from models.workshops import Theme
 
 
@@ -35,7 +35,7 @@ def make_board_from_finding(
     check_may(person, Act.RUN_WORKSHOP)
     finding = load_finding(session, person, finding_id)
     agreed = get_list_or_raise(session, person, finding.list_id)
-    withdrawn = set(session.scalars(select(Withdrawal.voice_id)))
+    withdrawn = set(session.scalars(select(ASIDE.c.voice_id)))
     if withdrawn.issuperset(finding.voice_ids):
         raise ConflictError("All voices of this dry run have been withdrawn since. Ask for it again.")
     proposed = _propose(finding, withdrawn)

@@ -18,6 +18,7 @@ from engagement.workshop.wording import LONGEST_REASON, LONGEST_WORKSHOP_NAME, c
 from models.base import utc_now
 from models.branches import Branch
 from models.database import lock_chain
+from models.duplicates import CountedWith
 from models.languages import Translation, VoiceLanguage
 from models.personal_data import PersonalMark
 from models.voices import Voice, Withdrawal
@@ -175,6 +176,8 @@ def list_stamps(session: Session, workshop_ids: Sequence[int]) -> dict[int, Boar
         select(func.max(PersonalMark.decided_at)).scalar_subquery(),
         select(func.max(Translation.written_at)).scalar_subquery(),
         select(func.max(VoiceLanguage.set_at)).scalar_subquery(),
+        select(func.count(CountedWith.voice_id)).scalar_subquery(),
+        select(func.max(CountedWith.decision_id)).scalar_subquery(),
     )
     columns = (Workshop.id, Workshop.last_seq, Workshop.name, Workshop.closed_at, *beside)
     rows = session.execute(select(*columns).where(Workshop.id.in_(workshop_ids)))

@@ -9,14 +9,15 @@ from typing import Any
 from sqlalchemy import CTE, Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
+from engagement.listen.duplicates.aside import ASIDE
 from models.theming_runs import CandidateTheme
-from models.voices import Voice, Withdrawal
+from models.voices import Voice
 from models.workshops import Placement, Theme, Workshop
 
 
 @dataclass(frozen=True)
 class AgreedTheme:
-    """A theme that stands on the board that counts, with its voices (withdrawn ones left out)."""
+    """A theme that stands on the board that counts, with the voices that stand for themselves."""
 
     id: int
     name: str
@@ -80,8 +81,8 @@ def list_agreed_themes(session: Session, engagement_id: int) -> tuple[AgreedThem
     voices: dict[int, list[int]] = defaultdict(list)
     for voice_id, theme_id in session.execute(
         select(homes.c.voice_id, homes.c.theme_id)
-        .outerjoin(Withdrawal, Withdrawal.voice_id == homes.c.voice_id)
-        .where(homes.c.theme_id.is_not(None), Withdrawal.voice_id.is_(None))
+        .outerjoin(ASIDE, ASIDE.c.voice_id == homes.c.voice_id)
+        .where(homes.c.theme_id.is_not(None), ASIDE.c.voice_id.is_(None))
         .order_by(homes.c.voice_id)
     ):
         voices[theme_id].append(voice_id)

@@ -11,7 +11,8 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from engagement.errors import EngagementError
-from models.voices import Voice, Withdrawal
+from engagement.listen.duplicates.aside import ASIDE
+from models.voices import Voice
 from models.workshops import Echo, Placement, Theme, Workshop
 
 
@@ -135,14 +136,14 @@ class BoardNow:
         Raises
         ------
         EngagementError
-            When a voice is not of this engagement, or was withdrawn.
+            When a voice is not of this engagement, was withdrawn, or counts with another one.
         """
         wanted = list(dict.fromkeys(voice_ids))
         query = (
             select(Voice.id)
-            .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
+            .outerjoin(ASIDE, ASIDE.c.voice_id == Voice.id)
             .where(Voice.id.in_(wanted), Voice.engagement_id == self.workshop.engagement_id)
-            .where(Withdrawal.voice_id.is_(None))
+            .where(ASIDE.c.voice_id.is_(None))
         )
         n_missing = len(wanted) - len(self.session.scalars(query).all())
         if n_missing:

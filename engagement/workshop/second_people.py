@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from engagement.listen.duplicates.aside import ASIDE
 from engagement.people.permissions import Act, Person, check_may
 from models.double_theming import SecondAnswer, SecondSample, SecondSampleVoice
-from models.voices import Withdrawal
 from models.workshops import BoardEvent
 
 
@@ -97,8 +97,8 @@ def select_standing(sample_id: int) -> Select[Any]:
     """Select the voices of a sample that were not withdrawn since, in the order in which they are shown."""
     return (
         select(SecondSampleVoice)
-        .outerjoin(Withdrawal, Withdrawal.voice_id == SecondSampleVoice.voice_id)
-        .where(SecondSampleVoice.sample_id == sample_id, Withdrawal.voice_id.is_(None))
+        .outerjoin(ASIDE, ASIDE.c.voice_id == SecondSampleVoice.voice_id)
+        .where(SecondSampleVoice.sample_id == sample_id, ASIDE.c.voice_id.is_(None))
         .order_by(SecondSampleVoice.position)
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Select, Subquery, and_, select
 from sqlalchemy.orm import Session
 
+from engagement.listen.duplicates.aside import ASIDE
 from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION
 from engagement.listen.said_in import LANGUAGE
 from engagement.listen.voices import describe_place
@@ -29,7 +30,7 @@ from engagement.workshop.room_facts import describe_room
 from models.engagements import Engagement, Prompt
 from models.sources import Source
 from models.theming_runs import CandidateTheme
-from models.voices import Voice, Withdrawal
+from models.voices import Voice
 from models.workshops import BoardEvent, Echo, Placement, Theme, Workshop
 
 __all__ = [
@@ -208,10 +209,10 @@ def _select_cards(workshop: Workshop, guesses: Subquery) -> Select[*tuple[Any, .
         .add_columns(guesses.c.run_id, guesses.c.strength, guesses.c.alternatives)
         .join(Source, Source.id == Voice.source_id)
         .outerjoin(Prompt, Prompt.id == Voice.prompt_id)
-        .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
+        .outerjoin(ASIDE, ASIDE.c.voice_id == Voice.id)
         .outerjoin(Placement, and_(Placement.voice_id == Voice.id, Placement.workshop_id == workshop.id))
         .outerjoin(guesses, guesses.c.voice_id == Voice.id)
-        .where(Voice.engagement_id == workshop.engagement_id, Withdrawal.voice_id.is_(None))
+        .where(Voice.engagement_id == workshop.engagement_id, ASIDE.c.voice_id.is_(None))
         .order_by(Voice.id)
     )
 

@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import Select, Subquery, and_, select
 from sqlalchemy.orm import Session
 
+from engagement.listen.duplicates.aside import ASIDE
 from engagement.listen.voices import describe_place
 from engagement.workshop.dealt_runs import select_guesses
 from engagement.workshop.homes import select_roots
 from models.sources import Source
 from models.theming_runs import CandidateTheme
-from models.voices import Voice, Withdrawal
+from models.voices import Voice
 from models.workshops import Placement, Theme, Workshop
 
 
@@ -82,10 +83,10 @@ def _select_places(workshop: Workshop, guesses: Subquery) -> Select[Any]:
             roots.c.root_id,
             Placement.parked_reason,
             dealt.c.dealt_to_id,
-            Withdrawal.voice_id.label("gone"),
+            ASIDE.c.voice_id.label("gone"),
         )
         .select_from(Voice)
-        .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
+        .outerjoin(ASIDE, ASIDE.c.voice_id == Voice.id)
         .outerjoin(Placement, and_(Placement.voice_id == Voice.id, Placement.workshop_id == workshop.id))
         .outerjoin(roots, roots.c.theme_id == Placement.theme_id)
         .outerjoin(dealt, dealt.c.voice_id == Voice.id)

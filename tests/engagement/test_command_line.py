@@ -114,6 +114,7 @@ def test_a_file_is_not_taken_in_twice(capsys: pytest.CaptureFixture[str], tmp_pa
         (("ledger", "--engagement", "Nothing"), 'no engagement called "Nothing"'),
         (("export", "--engagement", "Nothing", "--format", "xlsx", "--out", "x.xlsx"), "Nothing"),
         (("import", "gone.docx", "--engagement", "A", "--kind", "survey"), "gone.docx cannot be read"),
+        (("import", "/", "--engagement", "A", "--kind", "survey"), "/ cannot be read"),
         (("import", "gone.docx", "--engagement", "A", "--kind", "chat"), 'no kind "chat"'),
     ],
 )

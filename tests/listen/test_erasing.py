@@ -13,18 +13,25 @@ from engagement.answer.ledger import count_ledger
 from engagement.answer.source_lines import read_lines_around
 from engagement.answer.thread import trace_voice
 from engagement.checks import check_record
+from engagement.engagements import start_engagement
 from engagement.errors import ConflictError, EngagementError, NotAllowedError
+from engagement.listen.details import SourceDetails
 from engagement.listen.erasing.plans import (
     list_due,
     list_of_person,
     list_of_source,
     plan_erasure,
 )
-from engagement.listen.importing import import_files
+from engagement.listen.importing import Upload, import_files, save_uploads
+from engagement.listen.mapping import HandCut, Mapping, PieceKind
 from engagement.listen.personal_data.hints import HintKind
 from engagement.listen.personal_data.marks import cover_by_hand
+from engagement.listen.reading import read_upload
+from engagement.listen.slices import Slice
 from engagement.listen.sources import list_sources
+from engagement.listen.stored import read_stored
 from engagement.listen.translating import write_translation
+from engagement.listen.verify import verify_voices
 from engagement.listen.voices import (
     bring_back_voice,
     get_voice_or_raise,
@@ -34,7 +41,9 @@ from engagement.listen.withdrawals import withdraw_respondent
 from models.consent import Erasure
 from models.database import Record
 from models.sources import Characteristic, Respondent, Source, SourceKind, StoredFile
+from models.voices import Voice
 from tests.builders import FACILITATOR, LEAD, VIEWER, add_voices
+from tests.listen.documents import write_docx
 from tests.listen.erased import (
     NOTES,
     TODAY,
@@ -190,3 +199,41 @@ def test_all_of_one_person_are_the_voices_of_their_respondent(sqlite_record: Rec
     bring(sqlite_record, "survey.csv", survey)
     with sqlite_record.reading() as session:
         assert list_of_person(session, 1) == (1, 2)
+
+
+@pytest.mark.parametrize("kind", ["txt", "docx"])
+def test_every_place_of_a_joined_voice_is_blanked_and_nothing_else(record: Record, kind: str) -> None:
+    lines = ["One secret thing.", "The park.", "Another secret thing.", "The bus."]
+    content = write_docx(*lines) if kind == "docx" else "\n".join(lines).encode()
+    contents = read_upload(f"notes.{kind}", content)
+    joined = (Slice("body", 1, "", 4, 17), Slice("body", 3, "", 0, 14))
+    mapping = Mapping(cuts=(HandCut(PieceKind.VOICE, joined),))
+    with record.writing() as session:
+        engagement_id = start_engagement(session, FACILITATOR, "Joined")
+        upload = Upload(f"notes.{kind}", content, contents, SourceDetails("Notes"), mapping)
+        save_uploads(session, FACILITATOR, engagement_id, [upload])
+        voice_id = session.scalars(select(Voice.id).where(Voice.text.startswith("secret"))).one()
+
+    withdraw_and_erase(record, voice_id)
+
+    with record.reading() as session:
+        (source,) = session.scalars(select(Source))
+        kept = read_stored(session, source).list_places()
+        assert verify_voices(session) == ()
+    assert [kept[("body", number, "")] for number in (1, 2, 3, 4)] == [
+        "One xxxxxxxxxxxxx",
+        "The park.",
+        "xxxxxxxxxxxxxx thing.",
+        "The bus.",
+    ]
+
+
+def test_the_places_of_a_joined_voice_cannot_be_changed_by_erasing(record: Record) -> None:
+    bring(record, "notes.txt", NOTES.encode())
+    secret = find_secret(record)
+    withdraw_and_erase(record, secret.id)
+
+    with pytest.raises(DBAPIError, match="never changed"), record.writing() as session:
+        session.execute(
+            update(Voice).where(Voice.id == secret.id).values(further_slices=[["body", 1, "", 0, 3]])
+        )

@@ -6,9 +6,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engagement.engagements import start_engagement
+from engagement.jobs import claim_job
+from engagement.listen.characteristics.grouping import read_groups
 from engagement.listen.importing import import_files
 from engagement.listen.sources import list_sources
-from engagement.listen.voices import list_voices
+from engagement.listen.voices import list_texts, list_voices
+from engagement.worker import do_job
 from models.database import Record
 from models.sources import SourceKind
 from tests.builders import FACILITATOR, VIEWER
@@ -92,6 +95,25 @@ def test_the_check_shows_words_exactly_and_a_receipt_that_adds_up(signed_in_app,
     assert "<mark>The bus *always* comes :smile:</mark>" in shown
     assert "in the whole file (adds up)" in shown
     assert "details at the top of the page" in shown
+
+
+def test_notes_can_be_split_by_sentences_and_an_old_cut_of_the_same_file_is_said(
+    signed_in_app, heard_id, screen_record
+):
+    with screen_record.writing() as session:
+        other_id = start_engagement(session, FACILITATOR, "Again", prompts=["What works well?"])
+    app = signed_in_app(FACILITATOR, "sources.py", other_id)
+    upload(app, ("again.txt", NOTES))
+    assert any("This very file was added before, as “Lunch”" in each.value for each in app.info)
+
+    (rule,) = [each for each in app.radio if each.label == "One voice is"]
+    rule.set_value("sentences").run()
+
+    assert not app.exception
+    assert read_headings(app)[0] == "1 source, 2 voices. Nothing is saved yet."
+    app.toggle[0].set_value(True).run()
+    assert not app.exception
+    assert any("S splits" in each.value for each in app.caption)
 
 
 def test_another_use_of_a_column_changes_the_voices(signed_in_app, engagement_id):
@@ -291,3 +313,71 @@ def test_voices_are_found_by_filters_and_a_view_of_them_is_saved(signed_in_app, 
     assert read_headings(app) == ["1 voice"]
     press(app, "Remove “Neighbours”")
     assert "Neighbours" not in [each.label for each in app.button]
+
+
+def test_voices_that_are_alike_are_decided_about_side_by_side_and_undone(
+    signed_in_app, engagement_id, screen_record
+):
+    notes = b"A bench half way up the hill.\nA bench halfway up the hill!\nMore buses after six, please.\n"
+    with screen_record.writing() as session:
+        import_files(session, FACILITATOR, engagement_id, [("cards.txt", notes)], SourceKind.EVENT)
+    app = signed_in_app(FACILITATOR, "alike.py", engagement_id)
+    assert read_headings(app) == ["Nobody has looked yet"]
+
+    press(app, "Look for voices that are alike")
+    with screen_record.writing() as session:
+        job = claim_job(session)
+    do_job(screen_record, job.id)
+    app.run()
+    assert read_headings(app) == ["1 group of voices still to decide about"]
+    assert "<mark>halfway</mark>" in read_html(app)
+    press(app, "Count once")
+
+    assert not app.exception
+    assert read_headings(app) == ["Nothing to decide about"]
+    assert count_standing(screen_record, engagement_id) == 2
+    press(app, "Undo the last")
+    assert not app.exception
+    assert read_headings(app) == ["1 group of voices still to decide about"]
+    assert count_standing(screen_record, engagement_id) == 3
+
+
+def count_standing(record, engagement_id):
+    with record.reading() as session:
+        return len(list_texts(session, engagement_id))
+
+
+def test_words_said_before_are_shown_before_the_save_and_one_is_counted_once(
+    signed_in_app, heard_id, screen_record
+):
+    with screen_record.reading() as session:
+        said = list_voices(session, VIEWER, heard_id)[0]
+    content = f"{said.text.upper()}\nA new thing altogether.\n".encode()
+    app = upload(signed_in_app(FACILITATOR, "sources.py", heard_id), ("more.txt", content))
+    assert any("Said before in the same words: 1" in each.label for each in app.expander)
+
+    next(each for each in app.checkbox if each.label.startswith("Count once")).check().run()
+    press(app, "Save 2 voices")
+
+    assert not app.exception
+    with screen_record.reading() as session:
+        counted = [voice.counts_with_id for voice in list_voices(session, VIEWER, heard_id)]
+    assert counted[-2:] == [said.id, None]
+
+
+def test_groups_of_answers_are_proposed_confirmed_and_taken_back(signed_in_app, engagement_id, screen_record):
+    with screen_record.writing() as session:
+        import_files(session, FACILITATOR, engagement_id, [("survey.csv", SURVEY)], SourceKind.SURVEY)
+    app = signed_in_app(FACILITATOR, "characteristics.py", engagement_id)
+    assert read_headings(app) == ["1 thing was asked, 1 still to confirm"]
+
+    press(app, "Confirm these groups")
+
+    assert not app.exception
+    assert read_headings(app) == ["1 thing was asked, 0 still to confirm"]
+    with screen_record.reading() as session:
+        groups = read_groups(session, VIEWER, engagement_id, "Age")
+    assert sorted(groups.values()) == ["16 to 24", "65 to 74", "65 to 74", "65 to 74"]
+    press(app, "Take these groups back")
+    assert not app.exception
+    assert read_headings(app) == ["1 thing was asked, 1 still to confirm"]

@@ -18,6 +18,8 @@ _FIRST_IDEOGRAPH, _LAST_IDEOGRAPH = "\u3400", "\u9fff"
 _INSIDE_WORDS = frozenset("'\u2019.\u200c\u200d")
 _ENDS_OF_SENTENCES = ".!?:;\n。！？؟।"
 
+MAX_LETTERS = 100_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -50,7 +52,10 @@ def load_tokenizer() -> "Language":
     """Load spaCy's blank English pipeline, which only splits."""
     import spacy
 
-    return spacy.blank("en")
+    tokenizer = spacy.blank("en")
+    # Rationale: spaCy's limit of a million letters guards the memory of parsers, and there is none here.
+    tokenizer.max_length = MAX_LETTERS
+    return tokenizer
 
 
 def split_parts(text: str) -> tuple[Part, ...]:

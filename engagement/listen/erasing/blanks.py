@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from engagement.listen.places import Place
+from engagement.listen.slices import Place
 
 BLANK = "x"
 """A letter that every encoding and format holds, and that nothing reads as a mark of its own."""

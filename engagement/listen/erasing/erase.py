@@ -17,6 +17,7 @@ from engagement.listen.erasing.plans import ErasurePlan, find_cuts, list_of_sour
 from engagement.listen.erasing.redacting import write_copy
 from engagement.listen.preview import pack_receipt, unpack_receipt
 from engagement.listen.reading import hash_content
+from engagement.listen.slices import list_slices
 from engagement.listen.stored import read_stored
 from engagement.people.permissions import Person
 from models.agreed_lists import AgreedListTheme
@@ -84,7 +85,7 @@ def _make_copy(
     original = read_stored(session, source)
     cuts = find_cuts(session, original, voices)
     everything = session.scalars(select(Voice).where(Voice.source_id == source.id)).all()
-    used = {(each.part, each.line, each.column_name) for each in everything}
+    used = {each.place for voice in everything for each in list_slices(voice)}
     only_blanks = kept is KeptFile.NOTHING
     content = write_copy(original, cuts, source.id, used, only_blanks=only_blanks)
     return kept if only_blanks else KeptFile.TEXT_COPY, content

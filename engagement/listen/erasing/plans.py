@@ -16,7 +16,7 @@ from engagement.listen.erasing.blanks import Span, squeeze
 from engagement.listen.erasing.redact_text import spread_cuts
 from engagement.listen.erasing.redacting import Original, redact_in_format
 from engagement.listen.erasing.redacting_child import SHORTEST_TELLING
-from engagement.listen.places import Place
+from engagement.listen.slices import Place, list_slices
 from engagement.listen.stored import read_stored
 from engagement.people.permissions import Act, Person, check_may
 from models.consent import ErasedVoice, ErasedWhy
@@ -139,7 +139,8 @@ def find_cuts(session: Session, original: Original, voices: Sequence[Voice]) -> 
     """
     cuts: dict[Place, list[Span]] = defaultdict(list)
     for voice in voices:
-        cuts[(voice.part, voice.line, voice.column_name)].append((voice.start_at, voice.end_at))
+        for each in list_slices(voice):
+            cuts[each.place].append((each.start_at, each.end_at))
     has_rows = original.contents.is_sheet or bool(original.mapping.columns)
     rows = {(voice.part, voice.line) for voice in voices if has_rows}
     staying = set(list_of_source(session, voices[0].source_id)) - {voice.id for voice in voices}

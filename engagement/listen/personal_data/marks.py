@@ -45,12 +45,13 @@ class MarkView:
     language: str
 
 
-def find_marks(session: Session, source: Source) -> int:
-    """Look for personal data in all voices of a source, and keep what was found as open marks.
+def find_marks(session: Session, source: Source, voices: Sequence[Voice] = ()) -> int:
+    """Look for personal data in voices of a source, all where none is given; keep it as open marks.
 
     Names of the facilitator and the host count wherever they stand.
     """
-    voices = session.scalars(select(Voice).where(Voice.source_id == source.id).order_by(Voice.id)).all()
+    of_source = select(Voice).where(Voice.source_id == source.id).order_by(Voice.id)
+    voices = voices or session.scalars(of_source).all()
     known = [name for name in (source.facilitator, source.host) if name]
     ids = [voice.id for voice in voices]
     n_found = _keep_hints(session, ids, [voice.text for voice in voices], known, in_translation=False)

@@ -1,4 +1,4 @@
-"""Candidate themes by source, prompt, area or month on a screen: bars, close-up, and the whole table."""
+"""Candidate themes by source, prompt, area, month or group: bars, close-up, and the whole table."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ HEADINGS = {
     BreakdownKind.PROMPT: "Prompt",
     BreakdownKind.AREA: "Area",
     BreakdownKind.MONTH: "Month",
+    BreakdownKind.GROUP: "Group",
 }
 SMALL_NUMBERS = (
     f"Numbers that come from fewer than {THRESHOLD} people are hidden, and others with them, so that none "
-    "can be worked out. Areas with few people are counted as one. Share this table by itself: a table by "
-    "source, or one with another number of themes, can give a hidden number away."
+    "can be worked out. Areas and groups with few people are counted as one. Share this table by itself: a "
+    "table by source or by another characteristic, or one with another number of themes, can give a hidden "
+    "number away."
 )
 
 

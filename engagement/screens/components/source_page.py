@@ -48,6 +48,12 @@ def show_found(voices: Sequence[PreviewVoice], first: int) -> None:
     st.html(f"<ol class='found' start='{first}'>{items}</ol>")
 
 
+def number_passage(part: str, line: int) -> str:
+    """Give the short number of a line of notes: "14", or "2.3" on page 2 and in table 2."""
+    kind, _space, number = part.partition(" ")
+    return f"{number}.{line}" if kind in ("page", "table") else str(line)
+
+
 def show_receipt(receipt: Receipt) -> None:
     """Show where every word of a file went."""
     rows = "".join(_write_left_out(each) for each in receipt.left_out)
@@ -126,9 +132,7 @@ def _write_line(passage: Passage, ranges: Sequence[tuple[int, int]]) -> str:
         pieces.append(f"<mark>{escape(passage.text[start:end])}</mark>")
         done = end
     pieces.append(_set_back(passage.text[done:]))
-    number = (
-        str(passage.line) if passage.part in ("body", "paragraphs") else f"{passage.part[6:]}.{passage.line}"
-    )
+    number = number_passage(passage.part, passage.line)
     words = f"<span class='words' dir='auto'>{''.join(pieces)}</span>"
     return f"<li><span class='number'>{escape(number)}</span>{words}</li>"
 

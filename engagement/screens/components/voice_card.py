@@ -38,6 +38,8 @@ def _write_said(voice: VoiceView) -> str:
 
 def _list_facts(voice: VoiceView) -> list[str]:
     facts = ["<strong>withdrawn</strong>"] if voice.is_withdrawn else []
+    if voice.counts_with_id is not None:
+        facts.append(f"<strong>counted once, with voice {voice.counts_with_id}</strong>")
     facts += [escape(each) for each in (voice.where, voice.respondent, voice.area) if each]
     if voice.language not in ("", "en"):
         facts.append(f"{name_language(voice.language)}{' (a guess)' if voice.is_hint else ''}")

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0015"
+down_revision = "0016"
 
 SAID_OF_THE_SOURCE = """
 INSERT INTO withdrawal (voice_id, reason, withdrawn_by, withdrawn_at, not_agreed)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0019"
-down_revision = "0018"
+down_revision = "0017"
 
 KEPT = ("the same file with blanks", "a text copy with blanks", "nothing of the file")
 WHY = ("at the person's request", "when the time to keep it was over")
@@ -103,6 +103,8 @@ def _is_sqlite() -> bool:
 def _add_guard(*, allows_erasure: bool) -> None:
     equal = "IS" if _is_sqlite() else "IS NOT DISTINCT FROM"
     same = " AND ".join(f"NEW.{each} {equal} OLD.{each}" for each in KEPT_COLUMNS)
+    # Read as text, because PostgreSQL cannot compare JSON.
+    same += f" AND CAST(NEW.further_slices AS TEXT) {equal} CAST(OLD.further_slices AS TEXT)"
     blank = ALL_BLANK_SQLITE if _is_sqlite() else ALL_BLANK_POSTGRESQL
     passes = f"({IS_ERASED} AND {SAME_LENGTH} AND {blank} AND {same})" if allows_erasure else "(1 = 0)"
     if _is_sqlite():

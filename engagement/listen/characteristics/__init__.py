@@ -1,0 +1,1 @@
+"""What people said of themselves, beside groups that many surveys share: proposed, then confirmed."""
