@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import io
+from html import escape
 from urllib.parse import urlsplit
 
 import segno
@@ -18,9 +20,11 @@ def find_origin() -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def show_qr(address: str, caption: str) -> None:
-    """Draw the QR code of an address."""
-    st.image(draw_qr(address).decode(), width=220, caption=caption)
+def show_qr(address: str, named: str) -> None:
+    """Draw the QR code of an address, named for whoever does not see it."""
+    picture = base64.b64encode(draw_qr(address)).decode()
+    source = f"src='data:image/svg+xml;base64,{picture}'"
+    st.html(f"<img {source} alt='{escape(named, quote=True)}' width='220' height='220'>", width=220)
 
 
 def draw_qr(address: str) -> bytes:
