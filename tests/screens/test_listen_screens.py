@@ -297,7 +297,7 @@ def test_places_that_may_point_at_a_person_are_covered_left_and_taken_back(
 def test_voices_are_found_by_filters_and_a_view_of_them_is_saved(signed_in_app, heard_id):
     app = signed_in_app(FACILITATOR, "voices.py", heard_id)
     labels = [each.label for each in app.selectbox]
-    assert set(labels) == {"Source", "Prompt", "Host", "State", "Consent"}
+    assert set(labels) == {"Source", "Prompt", "Host", "State", "Consent", "Language"}
     app.text_input(key="find-words").set_value("knocks").run()
     app.selectbox(key="find-host").set_value("Lunch club").run()
     assert read_headings(app) == ["1 voice"]
