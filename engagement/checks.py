@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from engagement.answer.ledger import count_ledger
 from engagement.decisions import find_broken_decision
+from engagement.listen.erasing.cleaning import count_unfinished
 from engagement.listen.verify import verify_voices
 from engagement.workshop.state import find_broken_event
 from models.database import Record
@@ -23,6 +24,7 @@ def check_record(record: Record) -> tuple[str, ...]:
             *_check_boards(session),
             *_check_ledgers(session),
             *_check_words(session),
+            *_check_erasures(session),
         )
 
 
@@ -68,3 +70,13 @@ def _check_words(session: Session) -> tuple[str, ...]:
         return ()
     first = ", ".join(str(voice_id) for voice_id in changed[:5])
     return (f"{len(changed)} voices no longer read as in their stored file, first of all {first}.",)
+
+
+def _check_erasures(session: Session) -> tuple[str, ...]:
+    n_unfinished = count_unfinished(session)
+    if not n_unfinished:
+        return ()
+    return (
+        f"{n_unfinished} erasures are not finished: the words may still stand in free places of the "
+        "database. Start Common Thread again when nobody else uses the record; it finishes them then.",
+    )

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 def serve(given: Namespace) -> None:
     """Start the web page, in the place of this process."""
+    from engagement.ports import check_port
     from engagement.settings import HOUSE
 
+    check_port(given.address, given.port)
     command = [
         sys.executable, "-m", "streamlit", "run", str(HOUSE / "app.py"),
         "--server.port", str(given.port), "--server.address", given.address, "--server.headless", "true",

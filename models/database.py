@@ -8,29 +8,34 @@ and a commit is on the disk before it is acknowledged (WAL with ``synchronous=FU
 
 from __future__ import annotations
 
+import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from models import (  # noqa: F401  every table must be known before the first query
     agreed_lists,
     branches,
+    consent,
     decisions,
     double_theming,
     duplicates,
     engagements,
     jobs,
+    languages,
     people,
     plan,
     rooms,
     sources,
     theming_runs,
     transparency,
+    typed,
     voices,
     workshops,
 )
@@ -86,6 +91,33 @@ class Record:
         finally:
             if has_turn:
                 self._turn.release()
+
+    def rewrite(self, tables: Sequence[str]) -> bool:
+        """Write the record anew, so that nothing which was deleted stays in places that are free again.
+
+        SQLite writes its whole file, PostgreSQL these tables. False when somebody else kept it from that:
+        then nothing is lost, and it can be tried again.
+        """
+        try:
+            if self.is_sqlite:
+                return self._rewrite_file()
+            with self.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+                for table in tables:
+                    connection.exec_driver_sql(f"VACUUM (FULL) {table}")
+        except OperationalError:
+            return False
+        return True
+
+    def _rewrite_file(self) -> bool:
+        with self._take_turn(), closing(self.engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            try:
+                cursor.execute("VACUUM")
+                # The first column tells whether somebody still read the old state from the write-ahead log.
+                (is_busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError:
+                return False
+        return not is_busy
 
     def close(self) -> None:
         """Give back every connection."""

@@ -37,8 +37,9 @@ class StoredFile(Base):
 class Source(Base):
     """One occasion of listening: a focus group's notes or a survey export.
 
-    What people agreed to in the room stands in the four ``may_`` columns; a later change of mind is a
-    withdrawal of the voice.
+    What people agreed to in the room stands in the four ``may_`` columns, in answer to ``consent_wording``;
+    what one of them agreed to apart from the others stands in `models.consent`. ``keep_until`` is the last
+    day on which the words may be kept; None when no day was promised.
     """
 
     __tablename__ = "source"
@@ -61,6 +62,7 @@ class Source(Base):
     may_quote: Mapped[bool] = mapped_column(default=True)
     may_pass_on: Mapped[bool] = mapped_column(default=True)
     may_tell_story: Mapped[bool] = mapped_column(default=False)
+    keep_until: Mapped[date | None]
     mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
     receipt: Mapped[dict[str, Any]] = mapped_column(default=dict)
     added_by: Mapped[str] = mapped_column(String(200))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, utc_now
@@ -15,8 +16,9 @@ class Voice(Base):
 
     The locator (``part``, ``line``, ``column_name``, ``start_at``, ``end_at``) reproduces ``text`` from the
     stored file: ``part`` names the body, table or sheet, ``line`` counts its paragraphs or rows from 1,
-    ``start_at`` and ``end_at`` count characters within that paragraph or cell. The database itself refuses
-    every update.
+    ``start_at`` and ``end_at`` count characters within that paragraph or cell. ``further_slices`` holds the
+    same five for each further place of a voice that people joined; their words follow after a line break.
+    The database itself refuses every update.
     """
 
     __tablename__ = "voice"
@@ -36,6 +38,7 @@ class Voice(Base):
     column_name: Mapped[str] = mapped_column(Text, default="")
     start_at: Mapped[int]
     end_at: Mapped[int]
+    further_slices: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     prompt_id: Mapped[int | None] = mapped_column(ForeignKey("prompt.id"), index=True)
     respondent_id: Mapped[int | None] = mapped_column(ForeignKey("respondent.id"), index=True)
     language: Mapped[str] = mapped_column(String(20), default="")
@@ -46,7 +49,10 @@ class Voice(Base):
 
 
 class Withdrawal(Base):
-    """That people took a voice back; the voice row itself stays as the tombstone."""
+    """That people took a voice back; the voice row itself stays as the tombstone.
+
+    ``not_agreed`` marks a voice that was never agreed to be used: it comes back when that consent is given.
+    """
 
     __tablename__ = "withdrawal"
 
@@ -54,3 +60,4 @@ class Withdrawal(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     withdrawn_by: Mapped[str] = mapped_column(String(200))
     withdrawn_at: Mapped[datetime] = mapped_column(default=utc_now)
+    not_agreed: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -1,4 +1,4 @@
-"""Finding voices by words, source, prompt, area, host, theme, state and consent, and saving such a view."""
+"""Finding voices by words, where and when they were said, what became of them; saving such a view."""
 
 from __future__ import annotations
 
@@ -20,8 +20,15 @@ from models.sources import Source
 from models.voices import Voice
 
 MAX_NAME_LENGTH = 100
-CONSENTS = {"quote": "may be quoted", "pass on": "may be passed on", "neither": "may be neither"}
+CONSENTS = {
+    "quote": "may be quoted",
+    "pass on": "may be passed on",
+    "story": "may be told as a story",
+    "neither": "may be neither quoted nor passed on",
+}
 """What people agreed to, as a filter names it."""
+NOT_SURE = "not sure"
+"""Asks for the voices whose language nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,7 @@ class Asked:
     theme_id: int | None = None
     state: str = ""
     consent: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,6 +144,8 @@ def _make_query(engagement_id: int, asked: Asked) -> VoiceQuery:
         host=asked.host,
         may_quote=quote,
         may_pass_on=pass_on,
+        may_tell_story=True if asked.consent == "story" else None,
+        language={"": None, NOT_SURE: ""}.get(asked.language, asked.language),
         withdrawn=asked.state == VoiceState.WITHDRAWN,
         among=_select_by_state(engagement_id, asked),
     )

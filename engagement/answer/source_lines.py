@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engagement.errors import UnreadableFileError
-from engagement.listen.mapping import unpack_mapping
 from engagement.listen.personal_data.covering import SHOWN_TEXT
-from engagement.listen.reading import read_upload
-from engagement.listen.verify import index_places
+from engagement.listen.slices import JOINT, Place, Slice, list_slices, read_slices
+from engagement.listen.stored import read_stored
 from engagement.people.permissions import Act, Person, check_may
 from models.personal_data import MarkState, PersonalMark
-from models.sources import Source, StoredFile
+from models.sources import Source
 from models.voices import Voice, Withdrawal
 
 TAKEN_BACK = "[withdrawn]"
@@ -43,30 +43,28 @@ def read_lines_around(
     if session.get(Withdrawal, voice_id) is not None:
         return ()
     source = session.get_one(Source, voice.source_id)
-    column = _read_column(session, source, voice)
-    if column.get(voice.line, "")[voice.start_at : voice.end_at] != voice.text:
+    places, slices = _read_places(session, source), list_slices(voice)
+    if read_slices(places, slices) != voice.text:
         return ()
     shown = session.scalar(select(SHOWN_TEXT).where(Voice.id == voice.id)) or ""
     hidden = {**_list_withdrawn_words(session, source.id), **_list_covered_words(session, source.id)}
-    return tuple(
-        _hide_words(_split_line(voice, line, column[line], shown), hidden)
-        for line in _find_near(column, voice, n_lines)
-    )
-
-
-def _read_column(session: Session, source: Source, voice: Voice) -> dict[int, str]:
-    """Read what stands above and below the voice in its part of the file, by line."""
-    file = session.get_one(StoredFile, source.file_sha256)
-    try:
-        contents = read_upload(source.file_name, file.content)
-    except UnreadableFileError:
-        return {}
-    places = index_places(contents, unpack_mapping(source.mapping))
-    return {
+    column = {
         line: text
         for (part, line, column_name), text in places.items()
         if (part, column_name) == (voice.part, voice.column_name) and text.strip()
     }
+    words = _list_shown(places, slices, shown)
+    return tuple(
+        _hide_words(_split_line(slices, line, column[line], words), hidden)
+        for line in _find_near(column, voice, n_lines)
+    )
+
+
+def _read_places(session: Session, source: Source) -> dict[Place, str]:
+    try:
+        return read_stored(session, source).list_places()
+    except UnreadableFileError:
+        return {}
 
 
 def _find_near(column: dict[int, str], voice: Voice, n_lines: int) -> Sequence[int]:
@@ -75,10 +73,21 @@ def _find_near(column: dict[int, str], voice: Voice, n_lines: int) -> Sequence[i
     return lines[max(0, here - n_lines) : here + n_lines + 1]
 
 
-def _split_line(voice: Voice, line: int, text: str, shown: str) -> SourceLine:
-    if line != voice.line:
+def _list_shown(places: Mapping[Place, str], slices: Sequence[Slice], shown: str) -> dict[Slice, str]:
+    """Give what is shown at each slice of a voice; all of it at the first when some words are covered."""
+    if shown == read_slices(places, slices):
+        return {each: read_slices(places, [each]) for each in slices}
+    return {each: shown if each is slices[0] else "" for each in slices}
+
+
+def _split_line(slices: Sequence[Slice], line: int, text: str, shown: Mapping[Slice, str]) -> SourceLine:
+    first = slices[0]
+    here = [each for each in slices if each.place == (first.part, line, first.column_name)]
+    if not here:
         return SourceLine(line, text)
-    return SourceLine(line, text[: voice.start_at], shown, text[voice.end_at :])
+    between = "".join(text[left.end_at : right.start_at] for left, right in pairwise(here))
+    words = JOINT.join(shown[each] for each in here if shown[each])
+    return SourceLine(line, text[: here[0].start_at], words, between + text[here[-1].end_at :])
 
 
 def _list_withdrawn_words(session: Session, source_id: int) -> dict[str, str]:

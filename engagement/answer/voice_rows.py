@@ -12,9 +12,12 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from engagement.answer.ledger import VoiceState, select_states
+from engagement.listen.consent import MAY_PASS_ON, MAY_QUOTE
 from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION
-from engagement.listen.voices import describe_place
+from engagement.listen.said_in import LANGUAGE
+from engagement.listen.voices import describe_erasure, describe_place
 from engagement.plan.standing import select_theme_roots
+from models.consent import ErasedVoice, Erasure
 from models.engagements import Prompt
 from models.plan import Priority, Referral, ReferralVoice
 from models.sources import Respondent, Source
@@ -24,7 +27,10 @@ from models.workshops import Echo, Theme, Workshop
 
 @dataclass(frozen=True)
 class VoiceRow:
-    """A voice and where it has got to. A withdrawn voice has no words, no translation and no respondent."""
+    """A voice and where it has got to. A withdrawn voice has no words, no translation and no respondent.
+
+    ``erased`` says when, by whom and why its words were erased; "" where the record still holds them.
+    """
 
     id: int
     text: str
@@ -40,6 +46,7 @@ class VoiceRow:
     may_quote: bool
     may_pass_on: bool
     state: VoiceState
+    erased: str
     parked_reason: str
     theme_id: int | None
     theme_name: str
@@ -69,7 +76,7 @@ def list_voice_rows(
     )
 
 
-def _select_rows(engagement_id: int) -> Select[Any]:
+def _select_rows(engagement_id: int) -> Select[*tuple[Any, ...]]:
     states = select_states(engagement_id).subquery("states")
     return (
         select(
@@ -77,6 +84,9 @@ def _select_rows(engagement_id: int) -> Select[Any]:
             Source,
             SHOWN_TEXT.label("text"),
             SHOWN_TRANSLATION.label("translation"),
+            LANGUAGE.label("language"),
+            MAY_QUOTE.label("may_quote"),
+            MAY_PASS_ON.label("may_pass_on"),
             Prompt.text.label("prompt"),
             Respondent.pseudonym.label("respondent"),
             Theme.name.label("theme_name"),
@@ -85,6 +95,7 @@ def _select_rows(engagement_id: int) -> Select[Any]:
             states.c.theme_id,
             states.c.priority_id,
             states.c.parked_reason,
+            Erasure,
         )
         .join(states, states.c.voice_id == Voice.id)
         .join(Source, Source.id == Voice.source_id)
@@ -92,6 +103,8 @@ def _select_rows(engagement_id: int) -> Select[Any]:
         .outerjoin(Respondent, Respondent.id == Voice.respondent_id)
         .outerjoin(Theme, Theme.id == states.c.theme_id)
         .outerjoin(Priority, Priority.id == states.c.priority_id)
+        .outerjoin(ErasedVoice, ErasedVoice.voice_id == Voice.id)
+        .outerjoin(Erasure, Erasure.id == ErasedVoice.erasure_id)
     )
 
 
@@ -104,7 +117,7 @@ def _view_row(row: Row[Any], also_in: tuple[str, ...], referred_to: tuple[str, .
         id=voice.id,
         text="" if is_withdrawn else row.text,
         translation="" if is_withdrawn else row.translation,
-        language=voice.language,
+        language=row.language,
         where=describe_place(source.title, voice.part, voice.line, voice.column_name),
         source_id=source.id,
         source_title=source.title,
@@ -112,9 +125,10 @@ def _view_row(row: Row[Any], also_in: tuple[str, ...], referred_to: tuple[str, .
         respondent="" if is_withdrawn else row.respondent or "",
         area=voice.area or source.area,
         said_on=voice.said_on or source.held_on,
-        may_quote=source.may_quote and not is_withdrawn,
-        may_pass_on=source.may_pass_on and not is_withdrawn,
+        may_quote=bool(row.may_quote) and not is_withdrawn,
+        may_pass_on=bool(row.may_pass_on) and not is_withdrawn,
         state=state,
+        erased=describe_erasure(row.Erasure),
         parked_reason=row.parked_reason or "",
         theme_id=row.theme_id,
         theme_name=row.theme_name or "",

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engagement.listen.consent_answers import find_consent
 from engagement.listen.contents import Sheet, count_words
 from engagement.listen.dates import is_month_first, parse_date
 from engagement.listen.mapping import ColumnMapping, ColumnUse, Mapping
@@ -165,6 +166,8 @@ def _suggest_column(look: ColumnLook, prompts: Sequence[str], own: frozenset[str
     if use is ColumnUse.WORDS:
         prompt = match_prompt(header, prompts) or (header if _reads_like_prompt(header) else "")
     name = header.rstrip(":?") if use is ColumnUse.CHARACTERISTIC else ""
+    if use is not ColumnUse.IGNORE and (consent := find_consent(header, look.n_different)):
+        use, name, prompt, why = ColumnUse.CONSENT, consent.value, "", "its header asks for consent"
     return ColumnMapping(look.position, look.header, use, prompt, name, why)
 
 

@@ -28,6 +28,7 @@ class SourceDetails:
     may_quote: bool = True
     may_pass_on: bool = True
     may_tell_story: bool = False
+    keep_until: date | None = None
     language: str = ""
 
 

@@ -28,7 +28,7 @@ MARKS = {
 
 def read_paragraph(paragraph: etree._Element) -> str:
     """Read the words of one paragraph as they would be printed."""
-    return "".join(_walk(paragraph))
+    return "".join(words for _, words in list_pieces(paragraph))
 
 
 def read_deleted(paragraph: etree._Element) -> str:
@@ -57,19 +57,20 @@ def list_text_boxes(root: etree._Element) -> Iterator[etree._Element]:
             yield box
 
 
-def _walk(element: etree._Element) -> Iterator[str]:
+def list_pieces(element: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """List the elements below a paragraph that make its words, each with what it adds to them."""
     for child in element:
         tag = child.tag
         if tag in NOT_WORDS or tag in DELETED:
             continue
         if tag in (f"{WORD}t", MATH_TEXT):
-            yield child.text or ""
+            yield child, child.text or ""
         elif tag in MARKS:
-            yield MARKS[tag]
+            yield child, MARKS[tag]
         elif tag == f"{WORD}sym":
-            yield chr(int(child.get(f"{WORD}char", "FFFD"), 16))
+            yield child, chr(int(child.get(f"{WORD}char", "FFFD"), 16))
         else:
-            yield from _walk(child)
+            yield from list_pieces(child)
 
 
 def _is_own(element: etree._Element, paragraph: etree._Element) -> bool:

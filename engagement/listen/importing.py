@@ -12,18 +12,22 @@ from sqlalchemy.orm import Session
 from engagement.decisions import record_decision
 from engagement.engagements import add_prompt, get_engagement_or_raise, list_prompts
 from engagement.errors import ConflictError, EngagementError, UnreadableFileError
+from engagement.listen.consent import follow_use, keep_answers
 from engagement.listen.contents import FileContents
 from engagement.listen.details import SourceDetails
 from engagement.listen.duplicates.equal_words import Place, count_once_at_import
 from engagement.listen.found_voices import PreviewVoice
 from engagement.listen.known_mappings import find_known_mapping
-from engagement.listen.mapping import Mapping, pack_mapping
+from engagement.listen.mapping import ColumnUse, Mapping, pack_mapping
 from engagement.listen.personal_data.marks import find_marks
 from engagement.listen.preview import Preview, Receipt, pack_receipt, preview_import, suggest_mapping
 from engagement.listen.reading import ReadFile, hash_content, read_upload, read_uploads, show_name
 from engagement.listen.searching import keep_searched
+from engagement.listen.slices import pack_slices
 from engagement.listen.sources import check_details
+from engagement.listen.translating import keep_hints
 from engagement.people.permissions import Act, Person, check_may
+from models.consent import Erasure
 from models.sources import Characteristic, Respondent, Source, SourceKind, StoredFile
 from models.voices import Voice
 
@@ -143,13 +147,15 @@ def refuse_unreadable(read_files: Sequence[ReadFile]) -> None:
 def find_added_files(
     session: Session, person: Person, engagement_id: int, hashes: Sequence[str]
 ) -> dict[str, str]:
-    """Find which files have been added before: their hash and the title they stand under."""
+    """Find which files have been added before: their hash and the title they stand under.
+
+    Files count as added, too, of which words were erased since: these must not come back with them.
+    """
     check_may(person, Act.READ)
-    rows = session.execute(
-        select(Source.file_sha256, Source.title).where(
-            Source.engagement_id == engagement_id, Source.file_sha256.in_(list(hashes))
-        )
-    )
+    own = Source.engagement_id == engagement_id
+    added = select(Source.file_sha256, Source.title).where(own, Source.file_sha256.in_(list(hashes)))
+    erased = select(Erasure.old_sha256, Source.title).join(Source, Source.id == Erasure.source_id)
+    rows = session.execute(added.union(erased.where(own, Erasure.old_sha256.in_(list(hashes)))))
     return {sha256: title for sha256, title in rows}
 
 
@@ -158,7 +164,7 @@ def _suggest_upload(
 ) -> Upload:
     if read_file.contents is None:
         raise ValueError(f"contents of {read_file.file_name!r} are None, must have been read.")
-    known = find_known_mapping(session, read_file.contents)
+    known = find_known_mapping(session, read_file.contents, read_file.sha256)
     mapping = known.mapping if known else suggest_mapping(read_file.contents, prompts)
     preview = preview_import(read_file.contents, mapping, prompts=prompts, file_name=read_file.file_name)
     details = replace(preview.details, kind=kind)
@@ -174,7 +180,13 @@ def _save_upload(
     )
     _check_preview(upload, preview)
     source = _add_source(session, person, engagement_id, upload, preview)
-    _add_voices(session, person, source, upload.details, preview.voices)
+    respondent_ids = _add_respondents(session, source.id, preview.voices)
+    _add_voices(session, person, source, upload.details, preview.voices, respondent_ids)
+    asked = [each.header for each in upload.mapping.list_columns(ColumnUse.CONSENT)]
+    answers = {respondent_ids[each.respondent]: each.consents for each in preview.voices if each.consents}
+    keep_answers(session, person, answers, "\n".join(asked))
+    follow_use(session, person, source.id)
+    keep_hints(session, source.id)
     n_marks = find_marks(session, source)
     keep_searched(session, session.scalars(select(Voice.id).where(Voice.source_id == source.id)).all())
     texts = [voice.text for voice in preview.voices]
@@ -239,6 +251,7 @@ def _add_source(
         may_quote=details.may_quote,
         may_pass_on=details.may_pass_on,
         may_tell_story=details.may_tell_story,
+        keep_until=details.keep_until,
         mapping=pack_mapping(upload.mapping),
         receipt=pack_receipt(preview.receipt),
         added_by=person.name,
@@ -249,11 +262,15 @@ def _add_source(
 
 
 def _add_voices(
-    session: Session, person: Person, source: Source, details: SourceDetails, voices: Sequence[PreviewVoice]
+    session: Session,
+    person: Person,
+    source: Source,
+    details: SourceDetails,
+    voices: Sequence[PreviewVoice],
+    respondent_ids: dict[str, int],
 ) -> None:
     prompts = dict.fromkeys(voice.prompt for voice in voices if voice.prompt)
     prompt_ids = {text: add_prompt(session, person, source.engagement_id, text) for text in prompts}
-    respondent_ids = _add_respondents(session, source.id, voices)
     session.execute(
         insert(Voice),
         [
@@ -267,6 +284,7 @@ def _add_voices(
                 "column_name": voice.column_name,
                 "start_at": voice.start_at,
                 "end_at": voice.end_at,
+                "further_slices": pack_slices(voice.further),
                 "prompt_id": prompt_ids.get(voice.prompt),
                 "respondent_id": respondent_ids.get(voice.respondent),
                 "language": voice.language or ("" if voice.translation else details.language),

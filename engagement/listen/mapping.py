@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from engagement.listen.slices import Slice, pack_slices, unpack_slices
+
 
 class ColumnUse(StrEnum):
     """What a column of a sheet is."""
@@ -16,6 +18,7 @@ class ColumnUse(StrEnum):
     AREA = "area"
     RESPONDENT = "respondent"
     CHARACTERISTIC = "characteristic"
+    CONSENT = "consent"
     IGNORE = "ignore"
 
 
@@ -24,11 +27,32 @@ class NotesSplit(StrEnum):
 
     LINES = "lines"
     PARAGRAPHS = "paragraphs"
+    SENTENCES = "sentences"
+    TURNS = "turns"
+
+
+class PieceKind(StrEnum):
+    """What a piece of notes is."""
+
+    VOICE = "voice"
+    NOTE = "facilitator's note"
+    LEFT_OUT = "left out"
+
+
+@dataclass(frozen=True)
+class HandCut:
+    """A piece of notes that people cut themselves: what it is, and where its words stand."""
+
+    kind: PieceKind
+    slices: tuple[Slice, ...]
 
 
 @dataclass(frozen=True)
 class ColumnMapping:
-    """What one column is. ``prompt`` is what a words column answers; ``why`` says why this was suggested."""
+    """What one column is. ``prompt`` is what a words column answers; ``why`` says why this was suggested.
+
+    ``name`` is what a characteristic is called, or what a column of consent asks for ("quoted").
+    """
 
     position: int
     header: str
@@ -44,7 +68,9 @@ class Mapping:
 
     ``n_header_rows`` are left out at the top of the sheet, after ``first_row`` (counted from 1). ``taken``
     are the kinds of words beside the page of notes that become voices, too. Full names of speakers become
-    "Speaker 1" and so on unless ``keeps_names``.
+    "Speaker 1" and so on unless ``keeps_names``. ``cuts`` are the pieces of notes that people cut by hand;
+    they go before what the rule of ``split`` makes of the same words. In tables of notes, each cell is a
+    voice, or with ``joins_rows`` what a whole row says to one prompt.
     """
 
     sheet: str = ""
@@ -54,6 +80,8 @@ class Mapping:
     split: NotesSplit = NotesSplit.LINES
     taken: tuple[str, ...] = ()
     keeps_names: bool = False
+    cuts: tuple[HandCut, ...] = ()
+    joins_rows: bool = False
 
     def list_columns(self, use: ColumnUse) -> tuple[ColumnMapping, ...]:
         """List the columns that are put to one use."""
@@ -73,6 +101,8 @@ def pack_mapping(mapping: Mapping) -> dict[str, Any]:
         "split": str(mapping.split),
         "taken": list(mapping.taken),
         "keeps_names": mapping.keeps_names,
+        "joins_rows": mapping.joins_rows,
+        "cuts": [{"kind": str(each.kind), "slices": pack_slices(each.slices)} for each in mapping.cuts],
         "columns": [
             {
                 "position": each.position,
@@ -100,4 +130,8 @@ def unpack_mapping(packed: dict[str, Any]) -> Mapping:
         split=NotesSplit(packed.get("split", NotesSplit.LINES)),
         taken=tuple(packed.get("taken", ())),
         keeps_names=bool(packed.get("keeps_names", False)),
+        joins_rows=bool(packed.get("joins_rows", False)),
+        cuts=tuple(
+            HandCut(PieceKind(each["kind"]), unpack_slices(each["slices"])) for each in packed.get("cuts", ())
+        ),
     )

@@ -15,6 +15,7 @@ from engagement.listen.contents import (
     count_words,
     find_aside,
 )
+from engagement.listen.cutting import apply_cuts, check_cuts, index_texts, list_said_places
 from engagement.listen.details import parse_detail
 from engagement.listen.docx_styles import BOLD_LEVEL
 from engagement.listen.found_voices import (
@@ -25,11 +26,14 @@ from engagement.listen.found_voices import (
     SPEAKERS,
     Findings,
     PreviewVoice,
+    join_voices,
     trim_range,
 )
-from engagement.listen.mapping import NotesSplit
+from engagement.listen.mapping import Mapping, NotesSplit
 from engagement.listen.notes_tables import find_table_voices
 from engagement.listen.prompts import is_same_prompt, looks_like_question, match_prompt
+from engagement.listen.read_text import looks_wrapped
+from engagement.listen.sentences import split_sentences
 from engagement.listen.speakers import (
     FULL_NAMES,
     find_bullet_end,
@@ -43,33 +47,51 @@ EMOJI_END = re.compile(r":\w+:$")
 HASHES = re.compile(r"\s*#{1,6}\s+")
 
 
-def split_notes(
-    contents: FileContents, prompts: Sequence[str], split: NotesSplit, taken: Sequence[str] = ()
-) -> Findings:
+def choose_passages(contents: FileContents, split: NotesSplit) -> tuple[Passage, ...]:
+    """Give the passages that notes are split from: lines, or paragraphs between blank lines."""
+    if not contents.paragraphs:
+        return contents.passages
+    is_wrapped = split is NotesSplit.SENTENCES and looks_wrapped(contents.passages)
+    return contents.paragraphs if is_wrapped or split is NotesSplit.PARAGRAPHS else contents.passages
+
+
+def split_notes(contents: FileContents, mapping: Mapping, prompts: Sequence[str]) -> Findings:
     """Go through notes from top to bottom and find every voice in them.
 
-    Of words beside the page, the kinds that are ``taken`` (keys of ``ASIDES``) become voices, too.
+    Of words beside the page, the kinds that are taken (keys of ``ASIDES``) become voices, too. What people
+    cut by hand goes before what the rules make of it.
+
+    Raises
+    ------
+    EngagementError
+        When the cuts do not fit the file, or its sentences cannot be found in time.
     """
-    passages = (
-        contents.paragraphs if split is NotesSplit.PARAGRAPHS and contents.paragraphs else contents.passages
-    )
-    own = [each for each in passages if (aside := find_aside(each.part)) in taken or not aside]
-    splitter = _Splitter(own, prompts, contents.format)
+    passages = choose_passages(contents, mapping.split)
+    texts = index_texts(passages)
+    check_cuts(texts, mapping.cuts)
+    own = [each for each in passages if (aside := find_aside(each.part)) in mapping.taken or not aside]
+    splitter = _Splitter(own, prompts, contents.format, mapping)
+    splitter.findings.texts = texts
     for part, group in groupby(passages, key=lambda each: each.part):
         aside = find_aside(part)
-        if aside and aside not in taken:
+        if aside and aside not in mapping.taken:
             for passage in group:
-                splitter.findings.leave_out(ASIDES[aside], passage.text)
+                splitter.findings.set_aside(ASIDES[aside], passage, prompt=splitter.prompt)
         elif part.startswith("table "):
             splitter.take_table(tuple(group))
         else:
             for passage in group:
                 splitter.take(passage)
+    if mapping.split is NotesSplit.SENTENCES:
+        splitter.findings.voices = split_sentences(texts, splitter.findings.voices)
+    apply_cuts(splitter.findings, texts, mapping.cuts)
     return splitter.findings
 
 
 class _Splitter:
-    def __init__(self, passages: Sequence[Passage], prompts: Sequence[str], found: FileFormat) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], prompts: Sequence[str], found: FileFormat, mapping: Mapping
+    ) -> None:
         self.findings = Findings()
         self.prompt = ""
         self.is_at_top = True
@@ -77,6 +99,9 @@ class _Splitter:
         self._prompt_level = BOLD_LEVEL
         self._is_plain_text = found is FileFormat.TXT
         self._has_typed_bullets = found in (FileFormat.TXT, FileFormat.PDF)
+        self._joins_turns = mapping.split is NotesSplit.TURNS
+        self._joins_rows = mapping.joins_rows
+        self._said = list_said_places(mapping.cuts)
         said = [
             each.text
             for each in passages
@@ -84,30 +109,35 @@ class _Splitter:
         ]
         self._longest_name = measure_names(said)
         self._speaker = ""
+        self._goes_on = False
 
     def take(self, passage: Passage) -> None:
         """Sort one paragraph or line into voices and the rest."""
         text = passage.text.strip()
         level = self._find_heading_level(passage)
-        if text.startswith("[") and text.endswith("]"):
-            self.findings.leave_out(NOTES, text)
+        if (passage.part, passage.line, passage.column_name) in self._said:
+            self._take_voice(passage)
+        elif text.startswith("[") and text.endswith("]"):
+            self._set_aside(NOTES, passage)
         elif passage.role is PassageRole.CONTENTS:
-            self.findings.leave_out(CONTENTS, text)
+            self._set_aside(CONTENTS, passage)
         elif name := find_turn_head(text, longest=self._longest_name):
-            self._speaker, self.is_at_top = name, False
-            self.findings.leave_out(SPEAKERS, text)
+            self._set_aside(SPEAKERS, passage)
+            self._speaker, self.is_at_top, self._goes_on = name, False, False
         elif self.is_at_top and passage.role is not PassageRole.LIST_ITEM and (detail := parse_detail(text)):
             self.findings.details.setdefault(*detail)
-            self.findings.leave_out(DETAILS, text)
+            self._set_aside(DETAILS, passage)
         elif level is not None:
-            self._take_heading(text, level)
+            self._take_heading(passage, level)
         else:
             self._take_voice(passage)
 
     def take_table(self, cells: Sequence[Passage]) -> None:
         """Sort the cells of one table into voices and the rest."""
         n_before = len(self.findings.voices)
-        find_table_voices(self.findings, cells, self._prompts, self.prompt, self.is_at_top)
+        find_table_voices(
+            self.findings, cells, self._prompts, self.prompt, self.is_at_top, joins_rows=self._joins_rows
+        )
         self.is_at_top = self.is_at_top and len(self.findings.voices) == n_before
 
     def _find_heading_level(self, passage: Passage) -> int | None:
@@ -122,9 +152,11 @@ class _Splitter:
             is_marked = ends_open or bool(HASHES.match(text))
         return BOLD_LEVEL if is_marked or is_same_prompt(text, self._prompts) else None
 
-    def _take_heading(self, text: str, level: int) -> None:
+    def _take_heading(self, passage: Passage, level: int) -> None:
+        self._set_aside(HEADINGS, passage)
+        self._goes_on = False
+        text = passage.text.strip()
         heading = HASHES.sub("", text).rstrip(":").strip() if self._is_plain_text else text
-        self.findings.leave_out(HEADINGS, text)
         prompt = match_prompt(heading, self._prompts)
         if prompt is None and looks_like_question(heading) and level > 0:
             prompt = heading
@@ -140,20 +172,30 @@ class _Splitter:
         text = passage.text
         start = find_bullet_end(text, 0) if self._has_typed_bullets else 0
         self.is_at_top = self.is_at_top and start == 0
-        respondent, start = find_speaker(text, start, longest=self._longest_name)
-        if respondent and self._longest_name == FULL_NAMES:
-            self._speaker = respondent
-        respondent = respondent or passage.speaker or self._speaker
-        self.findings.leave_out(SPEAKERS, text[:start])
+        marked, start = find_speaker(text, start, longest=self._longest_name)
+        self._set_aside(SPEAKERS, passage, start)
+        if marked and self._longest_name == FULL_NAMES:
+            self._speaker = marked
         start_at, end_at = trim_range(text, start, len(text))
-        self.findings.voices.append(
-            PreviewVoice(
-                text[start_at:end_at],
-                passage.part,
-                passage.line,
-                start_at,
-                end_at,
-                prompt=self.prompt,
-                respondent=respondent,
-            )
+        voice = PreviewVoice(
+            text[start_at:end_at],
+            passage.part,
+            passage.line,
+            start_at,
+            end_at,
+            prompt=self.prompt,
+            respondent=marked or passage.speaker or self._speaker,
         )
+        self._keep_voice(voice, is_new_turn=bool(marked))
+
+    def _keep_voice(self, voice: PreviewVoice, *, is_new_turn: bool) -> None:
+        """Keep a voice, or join it to the one before when it goes on with the same turn."""
+        voices = self.findings.voices
+        if self._joins_turns and self._goes_on and voice.respondent and not is_new_turn:
+            voice = join_voices(voices.pop(), voice)
+        voices.append(voice)
+        self._goes_on = True
+
+    def _set_aside(self, reason: str, passage: Passage, end: int | None = None) -> None:
+        speaker = self._speaker if end is None else ""
+        self.findings.set_aside(reason, passage, 0, end, prompt=self.prompt, respondent=speaker)

@@ -16,6 +16,7 @@ from engagement.listen.found_voices import (
     TRANSLATIONS,
     Findings,
     PreviewVoice,
+    join_voices,
     trim_range,
 )
 from engagement.listen.languages import find_language
@@ -42,9 +43,18 @@ class _Columns:
 
 
 def find_table_voices(
-    findings: Findings, cells: Sequence[Passage], prompts: Sequence[str], prompt: str, is_at_top: bool
+    findings: Findings,
+    cells: Sequence[Passage],
+    prompts: Sequence[str],
+    prompt: str,
+    is_at_top: bool,
+    *,
+    joins_rows: bool = False,
 ) -> None:
-    """Go through one table row by row and find every voice in it."""
+    """Go through one table row by row and find every voice in it.
+
+    That is each cell, or, where rows are joined, what a row says to one prompt.
+    """
     rows: dict[int, list[Passage]] = defaultdict(list)
     for cell in cells:
         rows[cell.line].append(cell)
@@ -55,9 +65,23 @@ def find_table_voices(
     if len(rows) > 1 and _is_header(header, [cell for cell in cells if cell.line > 1], prompts):
         columns = _read_header(header, prompts)
         for cell in rows.pop(1):
-            findings.leave_out(HEADINGS, cell.text)
+            findings.set_aside(HEADINGS, cell, prompt=prompt)
     for row in rows.values():
+        n_before = len(findings.voices)
         _take_row(findings, row, columns, prompt)
+        if joins_rows:
+            findings.voices[n_before:] = _join_row(findings.voices[n_before:])
+
+
+def _join_row(voices: Sequence[PreviewVoice]) -> list[PreviewVoice]:
+    joined = list[PreviewVoice]()
+    for voice in voices:
+        is_same = bool(joined) and joined[-1].prompt == voice.prompt
+        if is_same and not joined[-1].translation and not voice.translation:
+            joined[-1] = join_voices(joined[-1], voice)
+        else:
+            joined.append(voice)
+    return joined
 
 
 def _take_details(findings: Findings, rows: dict[int, list[Passage]]) -> bool:
@@ -73,7 +97,7 @@ def _take_details(findings: Findings, rows: dict[int, list[Passage]]) -> bool:
         findings.details.setdefault(field, value)
     for row in rows.values():
         for cell in row:
-            findings.leave_out(DETAILS, cell.text)
+            findings.set_aside(DETAILS, cell)
     return True
 
 
@@ -127,15 +151,23 @@ def _take_row(findings: Findings, row: Sequence[Passage], columns: _Columns, pro
     respondent = "" if columns.speaker is None else texts.get(columns.speaker, "")
     has_original = columns.original is not None and columns.original in texts
     for cell in row:
-        if cell.column == columns.speaker:
-            findings.leave_out(SPEAKERS, cell.text)
-        elif cell.column == columns.english and has_original:
-            findings.leave_out(TRANSLATIONS, cell.text)
-        elif texts[cell.column].startswith("[") and texts[cell.column].endswith("]"):
-            findings.leave_out(NOTES, cell.text)
+        asked = columns.prompts.get(cell.column, prompt)
+        reason = _find_reason(cell, columns, has_original=has_original)
+        if reason:
+            findings.set_aside(reason, cell, prompt=asked, respondent=respondent)
         else:
             english = texts.get(columns.english, "") if columns.english is not None and has_original else ""
-            _take_cell(findings, cell, columns.prompts.get(cell.column, prompt), respondent, english)
+            _take_cell(findings, cell, asked, respondent, english)
+
+
+def _find_reason(cell: Passage, columns: _Columns, *, has_original: bool) -> str:
+    """Say why a cell is no voice; "" when it is one."""
+    text = cell.text.strip()
+    if cell.column == columns.speaker:
+        return SPEAKERS
+    if cell.column == columns.english and has_original:
+        return TRANSLATIONS
+    return NOTES if text.startswith("[") and text.endswith("]") else ""
 
 
 def _take_cell(findings: Findings, cell: Passage, prompt: str, respondent: str, translation: str) -> None:

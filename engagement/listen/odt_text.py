@@ -22,18 +22,30 @@ DELETED = f"{TEXT}tracked-changes"
 ELSEWHERE = frozenset(
     {TEXT_BOX, NOTE, COMMENT, f"{TEXT}ruby-text", f"{SVG}title", f"{SVG}desc", f"{TABLE}table"}
 )
+ITSELF = "itself"
 SPACES = re.compile(r"[ \t\r\n]+")
 
 
 def read_paragraph(paragraph: etree._Element) -> str:
     """Read the words of one paragraph as they would be printed."""
-    text = ""
-    for piece, is_exact in _walk(paragraph):
-        shown = piece if is_exact else SPACES.sub(" ", piece)
-        if not is_exact and text[-1:] in ("", " ", "\n", "\t"):
+    return "".join(shown for _, _, shown in list_pieces(paragraph))
+
+
+def list_pieces(paragraph: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:
+    """List what makes the words of a paragraph.
+
+    Yields
+    ------
+    tuple of (element, str, str)
+        An element, what of it ("text", "tail" or itself), and what that adds to the words.
+    """
+    last = ""
+    for element, slot, piece in _walk(paragraph):
+        shown = piece if slot == ITSELF else SPACES.sub(" ", piece)
+        if slot != ITSELF and last in ("", " ", "\n", "\t"):
             shown = shown.removeprefix(" ")
-        text += shown
-    return text
+        last = shown[-1:] or last
+        yield element, slot, shown
 
 
 def list_paragraphs(root: etree._Element) -> Iterator[etree._Element]:
@@ -51,16 +63,15 @@ def list_own(root: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield element
 
 
-def _walk(element: etree._Element) -> Iterator[tuple[str, bool]]:
-    """Yield the pieces of text below an element, and whether their white space counts as it stands."""
-    yield element.text or "", False
+def _walk(element: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:
+    yield element, "text", element.text or ""
     for child in element:
         if child.tag == f"{TEXT}s":
-            yield " " * int(child.get(f"{TEXT}c", "1")), True
+            yield child, ITSELF, " " * int(child.get(f"{TEXT}c", "1"))
         elif child.tag == f"{TEXT}tab":
-            yield "\t", True
+            yield child, ITSELF, "\t"
         elif child.tag == f"{TEXT}line-break":
-            yield "\n", True
+            yield child, ITSELF, "\n"
         elif isinstance(child.tag, str) and child.tag not in ELSEWHERE:
             yield from _walk(child)
-        yield child.tail or "", False
+        yield child, "tail", child.tail or ""

@@ -6,30 +6,46 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from engagement.listen.contents import Passage, PassageRole
 from engagement.listen.docx_styles import BOLD_LEVEL
 
 
 @dataclass
 class PageReader:
-    """Counts paragraphs, tables and text boxes as a person would, and keeps what each holds."""
+    """Counts paragraphs, tables and text boxes as a person would, and keeps what each holds.
+
+    ``elements`` are the paragraphs of the file that make each of ``passages``.
+    """
 
     passages: list[Passage] = field(default_factory=list)
     part: str = "body"
     n_lines: int = 0
     n_tables: int = 0
     n_boxes: int = 0
+    elements: list[tuple[etree._Element, ...]] = field(default_factory=list)
 
-    def add_paragraph(self, text: str, role: PassageRole, level: int, *, is_bold: bool) -> None:
-        """Keep one paragraph of the part that is being read."""
+    def add_paragraph(
+        self, element: etree._Element, text: str, role: PassageRole, level: int, *, is_bold: bool
+    ) -> None:
+        """Keep one paragraph of the part that is being read, and the element it stands in."""
         self.n_lines += 1
+        self.elements.append((element,))
         self.passages.append(Passage(self.part, self.n_lines, text, role, level=level, is_bold=is_bold))
 
     def add_cell(
-        self, place: tuple[str, int, int], texts: Sequence[str], are_items: Sequence[bool], *, is_bold: bool
+        self,
+        place: tuple[str, int, int],
+        elements: Sequence[etree._Element],
+        texts: Sequence[str],
+        are_items: Sequence[bool],
+        *,
+        is_bold: bool,
     ) -> None:
         """Keep one cell of a table: its table, row (from 1) and column (from 0), and its paragraphs."""
         part, row, column = place
+        self.elements.append(tuple(elements))
         self.passages.append(
             Passage(
                 part,

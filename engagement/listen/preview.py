@@ -11,7 +11,7 @@ from engagement.errors import UnreadableFileError
 from engagement.listen.columns import suggest_sheet_mapping
 from engagement.listen.contents import FileContents, FileFormat, LeftOut, Sheet, count_words
 from engagement.listen.details import SourceDetails, make_details, make_title
-from engagement.listen.found_voices import Findings, PreviewVoice
+from engagement.listen.found_voices import Findings, PreviewVoice, SetAside
 from engagement.listen.mapping import ColumnUse, Mapping, NotesSplit
 from engagement.listen.notes import split_notes
 from engagement.listen.prompts import match_prompt
@@ -39,7 +39,10 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Preview:
-    """What would be saved from one file; ``names`` are speakers who are named in full in it."""
+    """What would be saved from one file, and of notes what would not.
+
+    ``names`` are speakers who are named in full in it.
+    """
 
     voices: tuple[PreviewVoice, ...]
     receipt: Receipt
@@ -47,6 +50,7 @@ class Preview:
     new_prompts: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    aside: tuple[SetAside, ...] = ()
 
     @property
     def n_voices(self) -> int:
@@ -77,7 +81,7 @@ def preview_import(
     if contents.is_sheet:
         findings = split_sheet(contents, mapping, prompts)
     else:
-        findings = split_notes(contents, prompts, mapping.split, mapping.taken)
+        findings = split_notes(contents, mapping, prompts)
     names = list_full_names(findings.voices)
     voices = tuple(findings.voices)
     if names and not mapping.keeps_names:
@@ -92,6 +96,7 @@ def preview_import(
         details=details or _suggest_details(contents, findings, file_name),
         new_prompts=tuple(prompt for prompt in asked if prompt not in known),
         names=tuple(names),
+        aside=tuple(findings.aside),
         warnings=tuple(_list_warnings(contents, mapping, voices)),
     )
 
@@ -112,8 +117,8 @@ def list_new_prompts(previews: Sequence[Preview]) -> tuple[str, ...]:
 
 
 def make_receipt(contents: FileContents, findings: Findings) -> Receipt:
-    """Account for every word; what nobody has accounted for is named as such."""
-    n_captured = sum(count_words(voice.text) for voice in findings.voices)
+    """Account for every word, each once; what nobody has accounted for is named as such."""
+    n_captured = findings.count_captured()
     left_out = [*findings.list_left_out(), *contents.left_out]
     n_missing = contents.n_words - n_captured - sum(each.n_words for each in left_out)
     if n_missing:

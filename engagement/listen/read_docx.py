@@ -45,14 +45,7 @@ DRAWING_FOLDERS = ("diagrams/data", "charts/chart")
 
 def read_docx(archive: zipfile.ZipFile) -> FileContents:
     """Read the body as passages, and count what stands outside it."""
-    path = _find_main_part(archive)
-    root = parse_xml(read_entry(archive, path) or b"")
-    styles_xml = read_entry(archive, posixpath.join(posixpath.dirname(path), "styles.xml"))
-    reader = _BodyReader(styles=DocxStyles(None if styles_xml is None else parse_xml(styles_xml)))
-    body = root.find(f"{WORD}body")
-    if body is None:
-        raise UnreadableFileError("has no page in it. Open it in Word, save it again and add the new copy.")
-    reader.read_blocks(body)
+    path, body, reader = read_body(archive)
     asides = tuple(_list_asides(archive, path))
     left_out = [*_list_deleted_words(body), *_list_drawn_words(archive, path)]
     n_seen = sum(_count_paragraph_words(each) for each in list_paragraphs(body))
@@ -64,6 +57,19 @@ def read_docx(archive: zipfile.ZipFile) -> FileContents:
         n_words=n_seen + n_beside,
         warnings=tuple(_list_warnings(body)),
     )
+
+
+def read_body(archive: zipfile.ZipFile) -> tuple[str, etree._Element, PageReader]:
+    """Read the body alone: the part it stands in, its element, and its passages with theirs."""
+    path = _find_main_part(archive)
+    root = parse_xml(read_entry(archive, path) or b"")
+    styles_xml = read_entry(archive, posixpath.join(posixpath.dirname(path), "styles.xml"))
+    reader = _BodyReader(styles=DocxStyles(None if styles_xml is None else parse_xml(styles_xml)))
+    body = root.find(f"{WORD}body")
+    if body is None:
+        raise UnreadableFileError("has no page in it. Open it in Word, save it again and add the new copy.")
+    reader.read_blocks(body)
+    return path, body, reader
 
 
 @dataclass(kw_only=True)
@@ -86,7 +92,7 @@ class _BodyReader(PageReader):
         text = read_paragraph(paragraph)
         if text.strip():
             role, level = self._find_role(paragraph)
-            self.add_paragraph(text, role, level, is_bold=self.styles.is_wholly_bold(paragraph))
+            self.add_paragraph(paragraph, text, role, level, is_bold=self.styles.is_wholly_bold(paragraph))
         self._read_text_boxes(paragraph)
 
     def _read_text_boxes(self, parent: etree._Element) -> None:
@@ -121,7 +127,7 @@ class _BodyReader(PageReader):
         if filled:
             are_items = [self.styles.is_list_item(each) for each in paragraphs]
             is_bold = all(self.styles.is_wholly_bold(each) for each in filled)
-            self.add_cell((part, row, column), texts, are_items, is_bold=is_bold)
+            self.add_cell((part, row, column), paragraphs, texts, are_items, is_bold=is_bold)
         for nested in _list_own_tables(cell):
             self._read_table(nested)
 

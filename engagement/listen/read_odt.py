@@ -51,14 +51,8 @@ MAX_REPEATED = 1_000
 
 def read_odt(archive: zipfile.ZipFile) -> FileContents:
     """Read the body as passages, with headers, footers, notes and comments after it."""
-    root = parse_xml(read_entry(archive, "content.xml") or b"")
-    styles_xml = read_entry(archive, "styles.xml")
-    styles = None if styles_xml is None else parse_xml(styles_xml)
-    body = root.find(f"{OFFICE}body/{OFFICE}text")
-    if body is None:
-        raise UnreadableFileError("has no page in it. Open it in its own program, save it again and add it.")
-    reader = _BodyReader(styles=OdtStyles(styles, root))
-    reader.read_blocks(body, PassageRole.TEXT)
+    styles = _read_styles(archive)
+    body, reader = read_body(archive)
     page_words = tuple(_list_page_words(styles))
     deleted = _list_deleted_words(body)
     n_words = sum(count_words(read_paragraph(each)) for each in list_paragraphs(body))
@@ -71,6 +65,22 @@ def read_odt(archive: zipfile.ZipFile) -> FileContents:
         + sum(each.n_words for each in deleted),
         warnings=tuple(_list_warnings(body)),
     )
+
+
+def read_body(archive: zipfile.ZipFile) -> tuple[etree._Element, PageReader]:
+    """Read the body alone: its element, and its passages with theirs."""
+    root = parse_xml(read_entry(archive, "content.xml") or b"")
+    body = root.find(f"{OFFICE}body/{OFFICE}text")
+    if body is None:
+        raise UnreadableFileError("has no page in it. Open it in its own program, save it again and add it.")
+    reader = _BodyReader(styles=OdtStyles(_read_styles(archive), root))
+    reader.read_blocks(body, PassageRole.TEXT)
+    return body, reader
+
+
+def _read_styles(archive: zipfile.ZipFile) -> etree._Element | None:
+    styles_xml = read_entry(archive, "styles.xml")
+    return None if styles_xml is None else parse_xml(styles_xml)
 
 
 @dataclass(kw_only=True)
@@ -101,6 +111,7 @@ class _BodyReader(PageReader):
             level = self._find_level(paragraph)
             is_heading = role is PassageRole.TEXT and level is not None
             self.add_paragraph(
+                paragraph,
                 text,
                 PassageRole.HEADING if is_heading else role,
                 BOLD_LEVEL if level is None else level,
@@ -137,7 +148,7 @@ class _BodyReader(PageReader):
         if filled:
             are_items = [next(each.iterancestors(LIST, COLUMN)).tag == LIST for each in paragraphs]
             is_bold = all(self.styles.is_wholly_bold(each) for each in filled)
-            self.add_cell((part, row, column), texts, are_items, is_bold=is_bold)
+            self.add_cell((part, row, column), paragraphs, texts, are_items, is_bold=is_bold)
         for nested in cell.iter(f"{TABLE}table"):
             if next(nested.iterancestors(COLUMN)) is cell:
                 self._read_table(nested)

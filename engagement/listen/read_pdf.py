@@ -22,7 +22,7 @@ def read_pdf(content: bytes) -> FileContents:
     UnreadableFileError
         When the file is locked, damaged, or a scan without text.
     """
-    document = _open_document(content)
+    document = open_document(content)
     pages, n_words, n_pictures = list[list[Line]](), 0, list[int]()
     for number in range(len(document)):
         page = document[number]
@@ -46,7 +46,8 @@ def read_pdf(content: bytes) -> FileContents:
     )
 
 
-def _open_document(content: bytes) -> Any:
+def open_document(content: bytes) -> Any:
+    """Open a PDF; one that is locked or damaged is refused."""
     import pypdfium2
     import pypdfium2.raw as pdfium
 

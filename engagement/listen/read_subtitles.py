@@ -77,7 +77,7 @@ def _read_cue(block: Sequence[tuple[int, str]]) -> Iterator[Cue]:
     """Yield what each person says in one cue."""
     speaker, first, texts = "", 0, list[str]()
     for number, line in block:
-        name, words = _split_name(line)
+        name, words = split_name(line)
         if name and texts:
             yield Cue(first, speaker, "\n".join(texts))
             texts = []
@@ -89,7 +89,7 @@ def _read_cue(block: Sequence[tuple[int, str]]) -> Iterator[Cue]:
         yield Cue(first, speaker, "\n".join(texts))
 
 
-def _split_name(line: str) -> tuple[str, str]:
+def split_name(line: str) -> tuple[str, str]:
     """Split a line of a cue into who speaks ("" when it does not say) and the words, without marks."""
     text = unescape(TAG.sub("", line)).strip()
     if voice := VOICE.search(line):

@@ -106,14 +106,15 @@ def _refuse_entities(archive: zipfile.ZipFile) -> None:
 def _look_at_sheets(archive: zipfile.ZipFile) -> dict[str, tuple[int, bool]]:
     """Tell of each sheet how many formulas have no result, and whether rows or columns are hidden."""
     looks = {}
-    for name, path in _list_sheet_paths(archive):
+    for name, path in list_sheet_paths(archive):
         xml = read_entry(archive, path) or b""
         has_formulas = b"<f" in xml or b":f>" in xml
         looks[name] = (_count_empty_formulas(xml) if has_formulas else 0, bool(HIDDEN.search(xml)))
     return looks
 
 
-def _list_sheet_paths(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+def list_sheet_paths(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """List the sheets of an Excel workbook by name, each with the part of the archive it stands in."""
     relations_xml = read_entry(archive, "xl/_rels/workbook.xml.rels")
     workbook_xml = read_entry(archive, "xl/workbook.xml")
     if relations_xml is None or workbook_xml is None:

@@ -17,6 +17,7 @@ from engagement.listen.contents import FileContents, unpack_contents
 from engagement.listen.reading_child import FAILED, REFUSED
 from engagement.settings import HOUSE, Settings, read_settings
 
+READER = "engagement.listen.reading_child"
 WALL_SECONDS = 45.0
 MAX_ANSWER_BYTES = 256 * 1024 * 1024
 N_AT_ONCE = max(2, min(4, os.cpu_count() or 2))
@@ -51,9 +52,24 @@ def read_upload(file_name: str, content: bytes, settings: Settings | None = None
     UnreadableFileError
         When the file is empty, too large, or cannot be read; the sentence names the file.
     """
+    _check_size(f"“{show_name(file_name)}”", content, settings or read_settings())
+    return unpack_contents(_ask_child(file_name, content))
+
+
+def draw_page(file_name: str, content: bytes, page: int) -> bytes:
+    """Draw one page of a PDF as a PNG picture, in such a child process; ``page`` counts from 1.
+
+    Raises
+    ------
+    UnreadableFileError
+        When the file has no such page, or it cannot be drawn.
+    """
+    return _ask_child(file_name, content, str(page))
+
+
+def _ask_child(file_name: str, content: bytes, *more: str) -> bytes:
     shown = f"“{show_name(file_name)}”"
-    _check_size(shown, content, settings or read_settings())
-    code, answer = _run_child(shown, file_name, content)
+    code, answer = run_child(READER, file_name, content, *more)
     if code == REFUSED:
         refusal = json.loads(answer)
         raise UnreadableFileError(f"{shown} {refusal['message']}", row=refusal["row"])
@@ -61,7 +77,7 @@ def read_upload(file_name: str, content: bytes, settings: Settings | None = None
         raise UnreadableFileError(f"{shown} {UNUSUAL}")
     if code != 0 or len(answer) > MAX_ANSWER_BYTES:
         raise UnreadableFileError(f"{shown} {TOO_MUCH}")
-    return unpack_contents(answer)
+    return answer
 
 
 def read_uploads(files: Sequence[tuple[str, bytes]]) -> tuple[ReadFile, ...]:
@@ -101,14 +117,21 @@ def _check_size(shown: str, content: bytes, settings: Settings) -> None:
         )
 
 
-def _run_child(shown: str, file_name: str, content: bytes) -> tuple[int, bytes]:
-    command = [sys.executable, "-m", "engagement.listen.reading_child", show_name(file_name)]
+def run_child(module: str, file_name: str, given: bytes, *more: str) -> tuple[int, bytes]:
+    """Hand a file to a module of ours in a child process; give its exit code and what it answered.
+
+    Raises
+    ------
+    UnreadableFileError
+        When it takes too long.
+    """
+    command = [sys.executable, "-m", module, show_name(file_name), *more]
     environment = {"PYTHONPATH": str(HOUSE), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
     try:
         with SLOTS:
             child = subprocess.run(  # noqa: S603
                 command,
-                input=content,
+                input=given,
                 capture_output=True,
                 timeout=WALL_SECONDS,
                 cwd=HOUSE,
@@ -117,5 +140,5 @@ def _run_child(shown: str, file_name: str, content: bytes) -> tuple[int, bytes]:
                 start_new_session=True,
             )
     except subprocess.TimeoutExpired as error:
-        raise UnreadableFileError(f"{shown} {TOO_MUCH}") from error
+        raise UnreadableFileError(f"“{show_name(file_name)}” {TOO_MUCH}") from error
     return child.returncode, child.stdout

@@ -1,7 +1,8 @@
 """The process that reads one file: little memory, little time, nothing to write to, nobody to call.
 
 Run by ``engagement.listen.reading`` as ``python -m engagement.listen.reading_child NAME``, with the file on
-standard input. It answers with JSON on standard output; on a refusal it ends with code 3, on a file that
+standard input. It answers with JSON on standard output, or with the picture of a page when its number
+follows the name; on a refusal it ends with code 3, on a file that
 its own code cannot cope with with code 4. Out of memory or time, it just ends.
 """
 
@@ -86,7 +87,7 @@ def main() -> int:
     limit_process()
     answer = sys.stdout.buffer
     try:
-        answer.write(pack_contents(read_file(sys.argv[1], sys.stdin.buffer.read())))
+        answer.write(_answer(sys.stdin.buffer.read(), *sys.argv[1:]))
     except UnreadableFileError as error:
         answer.write(json.dumps({"message": str(error), "row": error.row}).encode("ascii"))
         return REFUSED
@@ -94,6 +95,14 @@ def main() -> int:
         # A file may be wrong in ways that nobody has thought of: the person is told, the traceback is not.
         return FAILED
     return 0
+
+
+def _answer(content: bytes, file_name: str, page: str = "") -> bytes:
+    if not page:
+        return pack_contents(read_file(file_name, content))
+    from engagement.listen.draw_page import draw_pdf_page
+
+    return draw_pdf_page(content, int(page))
 
 
 def _refuse_event(event: str, arguments: tuple[Any, ...]) -> None:

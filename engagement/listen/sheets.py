@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from engagement.errors import UnreadableFileError
+from engagement.listen.consent_answers import reads_as_yes
 from engagement.listen.contents import FileContents, Sheet
 from engagement.listen.dates import is_month_first, parse_date
 from engagement.listen.found_voices import Findings, PreviewVoice, trim_range
@@ -18,6 +19,7 @@ REASONS = {
     ColumnUse.AREA: "areas",
     ColumnUse.RESPONDENT: "who answered",
     ColumnUse.CHARACTERISTIC: "what people said of themselves",
+    ColumnUse.CONSENT: "what people agreed to",
     ColumnUse.IGNORE: "columns that are left out",
 }
 HEADER = "the header"
@@ -52,6 +54,7 @@ class _RowReader:
         self._part = sheet.name
         self._words = mapping.list_columns(ColumnUse.WORDS)
         self._characteristics = mapping.list_columns(ColumnUse.CHARACTERISTIC)
+        self._consents = mapping.list_columns(ColumnUse.CONSENT)
         self._single = {use: mapping.get_column(use) for use in ColumnUse}
         self._uses = {column.position: column.use for column in mapping.columns}
         self._word_positions = {column.position for column in self._words}
@@ -75,6 +78,7 @@ class _RowReader:
             for each in self._characteristics
             if (value := _get_cell(row, each))
         )
+        agreed = tuple((each.name, reads_as_yes(_get_cell(row, each))) for each in self._consents)
         for column in self._words:
             text = row[column.position] if column.position < len(row) else ""
             start_at, end_at = trim_range(text, 0, len(text))
@@ -93,6 +97,7 @@ class _RowReader:
                     said_on=said_on,
                     area=area,
                     characteristics=own,
+                    consents=agreed,
                 )
             )
 
@@ -112,7 +117,8 @@ class _RowReader:
                 "are kept. Choose another column for the respondent.",
                 row=number,
             )
-        return respondent or (f"Row {number}" if self._characteristics else "")
+        is_somebody = self._characteristics or self._consents
+        return respondent or (f"Row {number}" if is_somebody else "")
 
     def _read_prompt(self, row: tuple[str, ...], column: ColumnMapping) -> str:
         asked = self._read(row, ColumnUse.PROMPT)

@@ -10,13 +10,18 @@ from sqlalchemy.orm import Session
 
 from engagement.decisions import record_decision
 from engagement.errors import EngagementError, NotFoundError
+from engagement.listen.consent import follow_use
 from engagement.listen.details import MAX_TITLE_LENGTH, SourceDetails
 from engagement.listen.preview import Receipt, unpack_receipt
 from engagement.people.permissions import Act, Person, check_may
+from models.consent import ErasedVoice
 from models.sources import Source
 from models.voices import Voice, Withdrawal
 
 MAX_CAME = 100_000
+Counts = tuple[int, int, int, int]
+"""How many voices a source has, and how many of them are withdrawn, are erased, stand under no prompt."""
+NO_VOICES: Counts = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ class SourceView:
     details: SourceDetails
     n_voices: int
     n_withdrawn: int
+    n_erased: int
     n_without_prompt: int
     receipt: Receipt | None
     added_by: str
@@ -49,7 +55,7 @@ def list_sources(session: Session, person: Person, engagement_id: int) -> tuple[
         .order_by(Source.held_on.is_(None), Source.held_on, Source.id)
     )
     counts = _count_voices(session, engagement_id)
-    return tuple(_view_source(source, counts.get(source.id, (0, 0, 0))) for source in rows)
+    return tuple(_view_source(source, counts.get(source.id, NO_VOICES)) for source in rows)
 
 
 def get_source_or_raise(session: Session, person: Person, source_id: int) -> SourceView:
@@ -62,7 +68,7 @@ def get_source_or_raise(session: Session, person: Person, source_id: int) -> Sou
     """
     check_may(person, Act.READ)
     source = _get_row_or_raise(session, source_id)
-    return _view_source(source, _count_voices(session, source.engagement_id).get(source.id, (0, 0, 0)))
+    return _view_source(source, _count_voices(session, source.engagement_id).get(source.id, NO_VOICES))
 
 
 def change_details(session: Session, person: Person, source_id: int, details: SourceDetails) -> None:
@@ -78,6 +84,8 @@ def change_details(session: Session, person: Person, source_id: int, details: So
         return
     for name, value in changed.items():
         setattr(source, name, value.strip() if isinstance(value, str) and name != "kind" else value)
+    session.flush()
+    follow_use(session, person, source_id)
     record_decision(
         session,
         person,
@@ -107,19 +115,21 @@ def check_details(details: SourceDetails) -> None:
         raise EngagementError("The details hold a character that cannot be kept (NUL). Type them again.")
 
 
-def _count_voices(session: Session, engagement_id: int) -> dict[int, tuple[int, int, int]]:
+def _count_voices(session: Session, engagement_id: int) -> dict[int, Counts]:
     rows = session.execute(
         select(
             Voice.source_id,
             func.count(Voice.id),
             func.count(Withdrawal.voice_id),
+            func.count(ErasedVoice.voice_id),
             func.count(Voice.id) - func.count(Voice.prompt_id),
         )
         .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
+        .outerjoin(ErasedVoice, ErasedVoice.voice_id == Voice.id)
         .where(Voice.engagement_id == engagement_id)
         .group_by(Voice.source_id)
     )
-    return {source_id: (n_voices, n_withdrawn, n_bare) for source_id, n_voices, n_withdrawn, n_bare in rows}
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
 
 
 def _get_row_or_raise(session: Session, source_id: int) -> Source:
@@ -131,8 +141,8 @@ def _get_row_or_raise(session: Session, source_id: int) -> Source:
     return source
 
 
-def _view_source(source: Source, counts: tuple[int, int, int]) -> SourceView:
-    n_voices, n_withdrawn, n_without_prompt = counts
+def _view_source(source: Source, counts: Counts) -> SourceView:
+    n_voices, n_withdrawn, n_erased, n_without_prompt = counts
     details = _view_details(source)
     return SourceView(
         id=source.id,
@@ -140,6 +150,7 @@ def _view_source(source: Source, counts: tuple[int, int, int]) -> SourceView:
         details=details,
         n_voices=n_voices,
         n_withdrawn=n_withdrawn,
+        n_erased=n_erased,
         n_without_prompt=n_without_prompt,
         receipt=unpack_receipt(source.receipt),
         added_by=source.added_by,
@@ -163,6 +174,7 @@ def _view_details(source: Source) -> SourceDetails:
         may_quote=source.may_quote,
         may_pass_on=source.may_pass_on,
         may_tell_story=source.may_tell_story,
+        keep_until=source.keep_until,
     )
 
 

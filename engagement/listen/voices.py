@@ -5,29 +5,47 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, select
+from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from engagement.decisions import record_decision
 from engagement.errors import ConflictError, EngagementError, NotFoundError
+from engagement.listen.consent import (
+    HAS_OWN,
+    MAY_PASS_ON,
+    MAY_QUOTE,
+    MAY_TELL_STORY,
+    MAY_USE,
+    follow_use,
+)
 from engagement.listen.contents import find_aside
 from engagement.listen.duplicates.aside import list_with_doubles, stands
 from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION, Range, read_ranges
+from engagement.listen.said_in import IS_HINT, LANGUAGE, TRANSLATION
 from engagement.listen.searching import match_words
 from engagement.people.permissions import Act, Person, check_may
+from models.base import utc_now
+from models.consent import ErasedVoice, Erasure
 from models.duplicates import CountedWith
 from models.engagements import Prompt
 from models.sources import Respondent, Source
 from models.voices import Voice, Withdrawal
 
 MAX_REASON_LENGTH = 1_000
+NOT_AGREED = (
+    "Nobody agreed that these words may be used, so they cannot be brought back. "
+    "Change the consent first, if they agree now."
+)
 
 
 @dataclass(frozen=True)
 class VoiceView:
     """One voice as screens show it, with where it stands and what people agreed to.
 
+    ``is_hint`` says that the language is the machine's guess.
+    ``erased`` says when, by whom and why its words were erased; then there are none.
     Where personal data is covered, ``text`` and ``translation`` have its kind in its place; ``covered`` are
     the ranges of the words as they were said (of the translation where there is one). ``counts_with_id`` is
     the voice that this one was found to be once more. ``group`` is filled in by whoever breaks voices down by
@@ -38,6 +56,7 @@ class VoiceView:
     text: str
     translation: str
     language: str
+    is_hint: bool
     where: str
     source_id: int
     source_title: str
@@ -47,8 +66,12 @@ class VoiceView:
     area: str
     said_on: date | None
     is_withdrawn: bool
+    erased: str
+    may_use: bool
     may_quote: bool
     may_pass_on: bool
+    may_tell_story: bool
+    has_own_consent: bool
     covered: tuple[Range, ...] = ()
     counts_with_id: int | None = None
     group: str = ""
@@ -69,6 +92,8 @@ class VoiceQuery:
     host: str = ""
     may_quote: bool | None = None
     may_pass_on: bool | None = None
+    may_tell_story: bool | None = None
+    language: str | None = None
     withdrawn: bool | None = None
     among: Select[int] | None = None
 
@@ -95,7 +120,12 @@ def list_voices(
     query = _select_views().where(*chosen).order_by(Voice.id).limit(limit).offset(offset)
     rows = session.execute(query).all()
     covered = read_ranges(
-        session, [row[0].id for row in rows if row[6:] != (row[0].text, row[0].translation)]
+        session,
+        [
+            row.Voice.id
+            for row in rows
+            if (row.text, row.translation) != (row.Voice.text, row.Voice.translation)
+        ],
     )
     return tuple(_view_voice(row, covered) for row in rows)
 
@@ -138,11 +168,14 @@ def withdraw_voice(session: Session, person: Person, voice_id: int, reason: str)
     check_may(person, Act.WITHDRAW_VOICE)
     voice = _get_row_or_raise(session, voice_id)
     reason = clean_reason(reason)
-    if session.get(Withdrawal, voice_id) is not None:
+    kept = session.get(Withdrawal, voice_id)
+    if kept is not None and not kept.not_agreed:
         raise ConflictError("This voice has been withdrawn already. Nothing more needs to be done.")
-    gone = set(session.scalars(select(Withdrawal.voice_id)))
+    gone = set(session.scalars(select(Withdrawal.voice_id).where(~Withdrawal.not_agreed)))
     voice_ids = [each for each in list_with_doubles(session, [voice_id]) if each not in gone]
-    session.add_all(Withdrawal(voice_id=each, reason=reason, withdrawn_by=person.name) for each in voice_ids)
+    session.execute(delete(Withdrawal).where(Withdrawal.voice_id.in_(voice_ids)))
+    row = {"reason": reason, "withdrawn_by": person.name, "withdrawn_at": utc_now()}
+    session.execute(insert(Withdrawal), [{"voice_id": each, **row} for each in voice_ids])
     _record(session, person, "withdrew voice", voice, reason, voice_ids)
 
 
@@ -167,17 +200,41 @@ def bring_back_voice(session: Session, person: Person, voice_id: int) -> None:
     """Bring a withdrawn voice back, to the place it had, with what is the same voice once more."""
     check_may(person, Act.WITHDRAW_VOICE)
     voice = _get_row_or_raise(session, voice_id)
-    if session.get(Withdrawal, voice_id) is None:
+    withdrawal = session.get(Withdrawal, voice_id)
+    if withdrawal is None:
         raise ConflictError("This voice is not withdrawn. Nothing needs to be brought back.")
-    voice_ids = list_with_doubles(session, [voice_id])
-    session.execute(delete(Withdrawal).where(Withdrawal.voice_id.in_(voice_ids)))
+    if session.get(ErasedVoice, voice_id) is not None:
+        raise ConflictError("The words of this voice were erased for good. They cannot be brought back.")
+    if withdrawal.not_agreed:
+        raise ConflictError(NOT_AGREED)
+    bring_back(session, person, voice_ids := list_with_doubles(session, [voice_id]))
     _record(session, person, "brought back voice", voice, "", voice_ids)
+
+
+def bring_back(session: Session, person: Person, voice_ids: Sequence[int]) -> tuple[int, ...]:
+    """Bring back those of these voices that were withdrawn by people and have words; give their ids."""
+    erased = select(ErasedVoice.voice_id)
+    taken_back = Withdrawal.voice_id.in_(voice_ids), Withdrawal.voice_id.not_in(erased)
+    query = select(Withdrawal.voice_id).where(*taken_back, ~Withdrawal.not_agreed)
+    back = tuple(session.scalars(query.order_by(Withdrawal.voice_id)))
+    session.execute(delete(Withdrawal).where(Withdrawal.voice_id.in_(back)))
+    for source_id in set(session.scalars(select(Voice.source_id).where(Voice.id.in_(back)))):
+        follow_use(session, person, source_id)
+    return back
+
+
+def describe_erasure(erasure: Erasure | None) -> str:
+    """Say when, by whom and why words were erased; "" where they were not."""
+    if erasure is None:
+        return ""
+    day = f"{erasure.erased_at.day} {erasure.erased_at:%B %Y}"
+    return f"erased on {day} by the {erasure.role} {erasure.why.value}"
 
 
 def list_texts(session: Session, engagement_id: int) -> tuple[VoiceText, ...]:
     """List the words to theme, in English where there is any, by id: those that stand for themselves."""
     rows = session.execute(
-        select(Voice.id, Voice.text, Voice.translation)
+        select(Voice.id, Voice.text, TRANSLATION)
         .where(Voice.engagement_id == engagement_id, stands(Voice.id))
         .order_by(Voice.id)
     )
@@ -201,14 +258,32 @@ def describe_place(source_title: str, part: str, line: int, column_name: str) ->
     return f"{source_title}, row {line}"
 
 
-def _select_views() -> Select[Voice, Source, str, str, int, int, str, str]:
-    aside, shown = (Withdrawal.voice_id, CountedWith.counts_with_id), (SHOWN_TEXT, SHOWN_TRANSLATION)
+def _select_views() -> Select[*tuple[Any, ...]]:
     return (
-        select(Voice, Source, Prompt.text, Respondent.pseudonym, *aside, *shown)
+        select(
+            Voice,
+            Source,
+            Prompt.text.label("prompt"),
+            Respondent.pseudonym.label("respondent"),
+            Withdrawal.voice_id.label("withdrawn_id"),
+            SHOWN_TEXT.label("text"),
+            SHOWN_TRANSLATION.label("translation"),
+            LANGUAGE.label("language"),
+            IS_HINT.label("is_hint"),
+            MAY_USE.label("may_use"),
+            MAY_QUOTE.label("may_quote"),
+            MAY_PASS_ON.label("may_pass_on"),
+            MAY_TELL_STORY.label("may_tell_story"),
+            HAS_OWN.label("has_own_consent"),
+            CountedWith.counts_with_id,
+            Erasure,
+        )
         .join(Source, Source.id == Voice.source_id)
         .outerjoin(Prompt, Prompt.id == Voice.prompt_id)
         .outerjoin(Respondent, Respondent.id == Voice.respondent_id)
         .outerjoin(Withdrawal, Withdrawal.voice_id == Voice.id)
+        .outerjoin(ErasedVoice, ErasedVoice.voice_id == Voice.id)
+        .outerjoin(Erasure, Erasure.id == ErasedVoice.erasure_id)
         .outerjoin(CountedWith, CountedWith.voice_id == Voice.id)
     )
 
@@ -219,8 +294,10 @@ def _choose(engagement_id: int, asked: VoiceQuery) -> Sequence[ColumnElement[boo
         (Voice.prompt_id, asked.prompt_id),
         (Voice.area, asked.area or None),
         (Source.host, asked.host or None),
-        (Source.may_quote, asked.may_quote),
-        (Source.may_pass_on, asked.may_pass_on),
+        (MAY_QUOTE, asked.may_quote),
+        (MAY_PASS_ON, asked.may_pass_on),
+        (MAY_TELL_STORY, asked.may_tell_story),
+        (LANGUAGE, asked.language),
     )
     chosen = [Voice.engagement_id == engagement_id, *match_words(asked.words)]
     chosen += [column == value for column, value in equal if value is not None]
@@ -232,28 +309,32 @@ def _choose(engagement_id: int, asked: VoiceQuery) -> Sequence[ColumnElement[boo
     return chosen
 
 
-def _view_voice(
-    row: Row[Voice, Source, str, str, int, int, str, str], covered: dict[int, tuple[Range, ...]]
-) -> VoiceView:
-    voice, source, prompt, respondent, withdrawn_id, counts_with_id, text, translation = row
+def _view_voice(row: Row[Any], covered: dict[int, tuple[Range, ...]]) -> VoiceView:
+    voice: Voice = row.Voice
+    source: Source = row.Source
     return VoiceView(
         id=voice.id,
-        text=text,
-        translation=translation,
-        language=voice.language,
+        text="" if row.Erasure else row.text,
+        translation=row.translation,
+        language=row.language,
+        is_hint=bool(row.is_hint),
         where=describe_place(source.title, voice.part, voice.line, voice.column_name),
         source_id=source.id,
         source_title=source.title,
-        prompt=prompt or "",
-        respondent=respondent or "",
+        prompt=row.prompt or "",
+        respondent=row.respondent or "",
         respondent_id=voice.respondent_id,
         area=voice.area,
         said_on=voice.said_on,
-        is_withdrawn=withdrawn_id is not None,
-        may_quote=source.may_quote,
-        may_pass_on=source.may_pass_on,
+        is_withdrawn=row.withdrawn_id is not None,
+        erased=describe_erasure(row.Erasure),
+        may_use=bool(row.may_use),
+        may_quote=bool(row.may_quote),
+        may_pass_on=bool(row.may_pass_on),
+        may_tell_story=bool(row.may_tell_story),
+        has_own_consent=bool(row.has_own_consent),
         covered=covered.get(voice.id, ()),
-        counts_with_id=counts_with_id,
+        counts_with_id=row.counts_with_id,
     )
 
 

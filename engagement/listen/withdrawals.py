@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from engagement.decisions import record_decision
 from engagement.errors import ConflictError, NotFoundError
 from engagement.listen.duplicates.aside import list_with_doubles
-from engagement.listen.voices import clean_reason
+from engagement.listen.voices import bring_back, clean_reason
 from engagement.people.permissions import Act, Person, check_may
 from models.base import utc_now
 from models.sources import Respondent, Source
@@ -49,12 +49,9 @@ def bring_back_source(session: Session, person: Person, source_id: int) -> int:
     check_may(person, Act.WITHDRAW_VOICE)
     source = _get_source_or_raise(session, source_id)
     own = session.scalars(select(Voice.id).where(Voice.source_id == source_id)).all()
-    withdrawn = select(Withdrawal.voice_id)
-    back = Withdrawal.voice_id.in_(list_with_doubles(session, own))
-    voice_ids = session.scalars(withdrawn.where(back)).all()
+    voice_ids = bring_back(session, person, list_with_doubles(session, own))
     if not voice_ids:
-        raise ConflictError("No voice of this source is withdrawn. Nothing needs to be brought back.")
-    session.execute(delete(Withdrawal).where(back))
+        raise ConflictError("No voice of this source can be brought back: none is withdrawn that has words.")
     _record(session, person, "brought back source", source, "", sorted(voice_ids))
     return len(voice_ids)
 
@@ -68,12 +65,12 @@ def _withdraw(
     respondent_id: int | None = None,
 ) -> int:
     reason = clean_reason(reason)
-    gone = select(Withdrawal.voice_id)
     own = session.scalars(select(Voice.id).where(which)).all()
-    withdrawn = set(session.scalars(gone))
+    withdrawn = set(session.scalars(select(Withdrawal.voice_id).where(~Withdrawal.not_agreed)))
     voice_ids = [each for each in list_with_doubles(session, own) if each not in withdrawn]
     if withdrawn.issuperset(own):
         raise ConflictError("All of these voices are withdrawn already. Nothing more needs to be done.")
+    session.execute(delete(Withdrawal).where(Withdrawal.voice_id.in_(voice_ids)))
     row = {"reason": reason, "withdrawn_by": person.name, "withdrawn_at": utc_now()}
     session.execute(insert(Withdrawal), [{"voice_id": voice_id, **row} for voice_id in voice_ids])
     kind = "withdrew source" if respondent_id is None else "withdrew all of one person"

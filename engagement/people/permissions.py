@@ -27,6 +27,7 @@ class Act(StrEnum):
     UPDATE_ACTIONS = "update actions"
     REFER = "pass voices on to other organisations"
     EXPORT = "download the record"
+    ERASE = "erase words for good"
 
 
 _READER = frozenset({Act.READ})
@@ -41,9 +42,9 @@ _FACILITATOR = _LEAD | {
 }
 ALLOWED: dict[Role, frozenset[Act]] = {
     Role.VIEWER: _READER,
-    Role.LEAD: _LEAD,
+    Role.LEAD: _LEAD | {Act.ERASE},
     Role.FACILITATOR: _FACILITATOR,
-    Role.ADMINISTRATOR: _FACILITATOR | {Act.MANAGE_PEOPLE},
+    Role.ADMINISTRATOR: _FACILITATOR | {Act.MANAGE_PEOPLE, Act.ERASE},
 }
 
 

@@ -10,8 +10,10 @@ from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.orm import Session
 
 from engagement.errors import NotFoundError
+from engagement.listen.consent import MAY_QUOTE
 from engagement.listen.duplicates.aside import stands
 from engagement.listen.personal_data.covering import SHOWN_TEXT
+from engagement.listen.said_in import LANGUAGE
 from engagement.people.permissions import Act, Person, check_may
 from engagement.plan.actions import ActionView, list_all_actions
 from engagement.plan.standing import select_chosen_themes
@@ -68,6 +70,7 @@ class Quote:
     voice_id: int
     text: str
     source_title: str
+    language: str = ""
 
 
 def list_priorities(
@@ -116,16 +119,16 @@ def list_quotes(session: Session, person: Person, priority_id: int, n_quotes: in
     shortest, longest = QUOTE_LETTERS
     speaking = _select_priority_voices(_find_engagement(session, priority_id), priority_id)
     rows = session.execute(
-        speaking.add_columns(SHOWN_TEXT, Source.id, Source.title)
+        speaking.add_columns(SHOWN_TEXT, Source.id, Source.title, LANGUAGE)
         .join(Source, Source.id == Voice.source_id)
-        .where(Source.may_quote, func.length(Voice.text).between(shortest, longest))
+        .where(MAY_QUOTE, func.length(Voice.text).between(shortest, longest))
         .order_by(Voice.id)
     )
     turns: dict[int, int] = {}
     ranked = []
-    for voice_id, text, source_id, title in rows:
+    for voice_id, text, source_id, title, language in rows:
         turns[source_id] = turns.get(source_id, 0) + 1
-        ranked.append((turns[source_id], voice_id, Quote(voice_id, text, title)))
+        ranked.append((turns[source_id], voice_id, Quote(voice_id, text, title, language)))
     return tuple(quote for _, _, quote in sorted(ranked, key=lambda each: each[:2])[:n_quotes])
 
 

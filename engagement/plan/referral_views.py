@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from engagement.listen.consent import MAY_PASS_ON
 from engagement.people.permissions import Act, Person, check_may
 from models.plan import Referral, ReferralVoice
-from models.voices import Withdrawal
+from models.sources import Source
+from models.voices import Voice, Withdrawal
 from models.workshops import Theme
 
 
 @dataclass(frozen=True)
 class ReferralView:
-    """A referral as people read it; ``n_withdrawn`` of its ``n_voices`` were taken back since it was sent."""
+    """A referral as people read it.
+
+    Of its ``n_voices``, ``n_withdrawn`` were taken back since it was sent, or may be passed on no longer.
+    """
 
     id: int
     recipient: str
@@ -42,10 +47,13 @@ def list_referrals(
 ) -> tuple[ReferralView, ...]:
     """List the referrals of an engagement, or of one voice: chase due, waiting, answered, taken back."""
     check_may(person, Act.READ)
+    is_gone = Withdrawal.voice_id.is_not(None) | ~MAY_PASS_ON
     chosen = (
-        select(Referral, Theme.name, func.count(ReferralVoice.voice_id), func.count(Withdrawal.voice_id))
+        select(Referral, Theme.name, func.count(ReferralVoice.voice_id), func.count(case((is_gone, 1))))
         .outerjoin(Theme, Theme.id == Referral.theme_id)
         .outerjoin(ReferralVoice, ReferralVoice.referral_id == Referral.id)
+        .outerjoin(Voice, Voice.id == ReferralVoice.voice_id)
+        .outerjoin(Source, Source.id == Voice.source_id)
         .outerjoin(Withdrawal, Withdrawal.voice_id == ReferralVoice.voice_id)
         .where(Referral.engagement_id == engagement_id)
         .group_by(Referral.id, Theme.name)

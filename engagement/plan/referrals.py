@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engagement.decisions import record_decision
 from engagement.errors import ConflictError, EngagementError, NotFoundError
+from engagement.listen.consent import MAY_PASS_ON
 from engagement.listen.duplicates.aside import ASIDE
 from engagement.people.permissions import Act, Person, check_may
 from engagement.plan.due_dates import write_date
@@ -137,7 +138,7 @@ def take_back_referral(
 
 def _count_consent(session: Session, voice_ids: Sequence[int]) -> ConsentCount:
     rows = session.execute(
-        select(Voice.id, Source.may_pass_on, ASIDE.c.voice_id)
+        select(Voice.id, MAY_PASS_ON, ASIDE.c.voice_id)
         .join(Source, Source.id == Voice.source_id)
         .outerjoin(ASIDE, ASIDE.c.voice_id == Voice.id)
         .where(Voice.id.in_(voice_ids))

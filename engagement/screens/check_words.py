@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 import streamlit as st
 
 from engagement.listen.columns import recognise_tool
-from engagement.listen.contents import ASIDES, count_words, find_aside
 from engagement.listen.details import SourceDetails
 from engagement.listen.importing import save_uploads
-from engagement.listen.mapping import NotesSplit
+from engagement.listen.notes import choose_passages
 from engagement.listen.preview import Preview, list_new_prompts
 from engagement.listen.sheets import get_sheet
 from engagement.people.permissions import Act
 from engagement.screens.components.alike import use_alike_style
+from engagement.screens.components.by_hand import show_by_hand
+from engagement.screens.components.cutting_desk import take_acts
 from engagement.screens.components.details_form import edit_details
 from engagement.screens.components.equal_form import choose_equal
 from engagement.screens.components.mapping_form import edit_mapping
+from engagement.screens.components.notes_rule import choose_asides, choose_names, choose_rule
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.source_page import show_found, show_page, show_receipt, use_source_style
 from engagement.screens.components.upload import CheckedFile, CheckedUpload, drop_upload, get_upload
 from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
 
 VOICES_SHOWN = 40
-SAY_SPLIT = {NotesSplit.LINES: "each line", NotesSplit.PARAGRAPHS: "each paragraph between blank lines"}
+SAVE_ASKED = "save_asked"
 
 
 def main() -> None:
@@ -36,6 +37,8 @@ def main() -> None:
         st.text("There is nothing to check. Choose your files first: you come back here with them.")
         st.page_link(link_to("sources.py"), label="Add notes or a survey", icon=":material/upload_file:")
         return
+    if upload.said:
+        leave_saved(upload.said)
     use_source_style()
     use_alike_style()
     for error in upload.errors:
@@ -44,6 +47,8 @@ def main() -> None:
     if not files:
         offer_way_back("None of these files can be added.")
         return
+    for file in files:
+        take_acts(file, upload.prompts)
     summary = st.container()
     file = choose_file(upload, files)
     show_file(visit, upload, file)
@@ -71,15 +76,30 @@ def show_summary(visit: Visit, upload: CheckedUpload, files: list[CheckedFile]) 
     if new_prompts:
         st.text("Prompts that this will add: " + " / ".join(new_prompts[:10]))
     with st.container(horizontal=True):
-        if st.button(f"Save {n_voices:,} voices", type="primary", disabled=n_voices == 0):
-            save(visit, files)
+        st.button(
+            f"Save {n_voices:,} voices",
+            type="primary",
+            disabled=n_voices == 0,
+            key="save",
+            on_click=ask_to_save,
+        )
+        if st.session_state.pop(SAVE_ASKED, False):
+            save(visit, upload, files)
         if st.button("Throw this upload away"):
             drop_upload()
             st.switch_page(link_to("sources.py"))
 
 
-def save(visit: Visit, files: list[CheckedFile]) -> None:
-    """Save every file or none, and go back to the sources."""
+def ask_to_save() -> None:
+    """Note that somebody wants to save, so that no key pressed at the desk meanwhile drops the click."""
+    st.session_state[SAVE_ASKED] = True
+
+
+def save(visit: Visit, upload: CheckedUpload, files: list[CheckedFile]) -> None:
+    """Save every file or none, and go back to the sources.
+
+    What was saved is noted on the upload at once: a key at the desk may end this run before the next screen.
+    """
     with show_refusal():
         with visit.record.writing() as session:
             saved = save_uploads(
@@ -97,9 +117,15 @@ def save(visit: Visit, files: list[CheckedFile]) -> None:
             if n_marks
             else ""
         )
-        st.session_state["said"] = f"Saved {n_voices:,} voices from {sources}.{equal}{marks}"
-        drop_upload()
-        st.switch_page(link_to("sources.py"))
+        upload.said = f"Saved {n_voices:,} voices from {sources}.{equal}{marks}"
+        leave_saved(upload.said)
+
+
+def leave_saved(said: str) -> None:
+    """Go back to the sources and say there what was saved."""
+    st.session_state["said"] = said
+    drop_upload()
+    st.switch_page(link_to("sources.py"))
 
 
 def choose_file(upload: CheckedUpload, files: list[CheckedFile]) -> CheckedFile:
@@ -118,13 +144,16 @@ def show_file(visit: Visit, upload: CheckedUpload, file: CheckedFile) -> None:
     key = file.sha256[:12]
     choose_split(upload, file, key)
     preview = file.preview(upload.prompts)
-    for warning in preview.warnings:
-        st.warning(write_plainly(warning), icon=":material/info:")
+    with st.container():  # is always there, so that what stands below keeps its place
+        for warning in preview.warnings:
+            st.warning(write_plainly(warning), icon=":material/info:")
     words, details = st.tabs(["Words", "Details and consent"])
     with words:
-        choose_names(file, preview, key)
-        choose_equal(visit, file, preview.voices)
-        show_words(file, preview, key)
+        with st.container():
+            choose_names(file, preview, key)
+        with st.container():
+            choose_equal(visit, file, preview.voices)
+        show_words(upload, file, preview, key)
     with details:
         file.details = edit_details(file.details, key)
         if len(upload.files) > 1 and st.button(f"Use this consent for all {len(upload.files)} files"):
@@ -133,7 +162,7 @@ def show_file(visit: Visit, upload: CheckedUpload, file: CheckedFile) -> None:
 
 def share_consent(upload: CheckedUpload, details: SourceDetails) -> None:
     """Give every file of the upload the same wording and permissions."""
-    names = ("consent_wording", "may_use", "may_quote", "may_pass_on", "may_tell_story")
+    names = ("consent_wording", "may_use", "may_quote", "may_pass_on", "may_tell_story", "keep_until")
     agreed = {name: getattr(details, name) for name in names}
     for file in upload.files:
         file.details = replace(file.details, **agreed)
@@ -149,17 +178,8 @@ def choose_split(upload: CheckedUpload, file: CheckedFile, key: str) -> None:
         say_how_read(file)
         with st.expander("Which column is what", expanded=True):
             file.mapping = edit_mapping(file.contents, file.mapping, upload.prompts, key)
-    elif file.contents.paragraphs:
-        splits = list(SAY_SPLIT)
-        chosen = st.radio(
-            "One voice is",
-            splits,
-            splits.index(file.mapping.split),
-            format_func=SAY_SPLIT.__getitem__,
-            horizontal=True,
-            key=f"{key}-split",
-        )
-        file.mapping = replace(file.mapping, split=chosen)
+        return
+    choose_rule(file, upload.prompts, key)
     choose_asides(file, key)
 
 
@@ -177,52 +197,18 @@ def say_how_read(file: CheckedFile) -> None:
         )
 
 
-def choose_names(file: CheckedFile, preview: Preview, key: str) -> None:
-    """Let people say whether speakers keep their full names; by default they are numbered."""
-    if not preview.names:
-        return
-    n_names = len(preview.names)
-    people = "1 speaker is" if n_names == 1 else f"{n_names} speakers are"
-    keeps_names = st.checkbox(
-        f"Keep the names of speakers ({people} named in full)",
-        file.mapping.keeps_names,
-        key=f"{key}-names",
-        help="Otherwise they are called Speaker 1, Speaker 2 and so on. The file itself keeps the names.",
-    )
-    if keeps_names != file.mapping.keeps_names:
-        file.mapping = replace(file.mapping, keeps_names=keeps_names)
-        st.rerun()
-
-
-def choose_asides(file: CheckedFile, key: str) -> None:
-    """Let people take in words that stand beside the page."""
-    n_words: Counter[str] = Counter()
-    for passage in file.contents.passages:
-        n_words[find_aside(passage.part)] += count_words(passage.text)
-    taken = [
-        aside
-        for aside, reason in ASIDES.items()
-        if n_words[aside]
-        and st.checkbox(
-            f"Take the {n_words[aside]} words {reason} as voices, too",
-            aside in file.mapping.taken,
-            key=f"{key}-{aside}",
-        )
-    ]
-    file.mapping = replace(file.mapping, taken=tuple(taken))
-
-
-def show_words(file: CheckedFile, preview: Preview, key: str) -> None:
+def show_words(upload: CheckedUpload, file: CheckedFile, preview: Preview, key: str) -> None:
     """Draw the page of the source beside its voices, and the receipt under them."""
     if file.contents.is_sheet:
         show_voices(preview, key)
+    elif st.toggle("Split and join by hand", key=f"{key}-by-hand"):
+        show_by_hand(file, upload.prompts)
     else:
         page, found = st.columns(2)
         with page:
             st.subheader("The page", anchor=False)
             st.caption("Marked words become voices. The rest is kept in the file.")
-            is_paragraphs = file.mapping.split is NotesSplit.PARAGRAPHS and file.contents.paragraphs
-            show_page(file.contents.paragraphs if is_paragraphs else file.contents.passages, preview.voices)
+            show_page(choose_passages(file.contents, file.mapping.split), preview.voices)
         with found:
             show_voices(preview, key)
     show_receipt(preview.receipt)

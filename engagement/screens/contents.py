@@ -50,6 +50,8 @@ CONTENTS = (
     Screen("engagements.py", "Engagements", ":material/home:", ""),
     Screen("sources.py", "Sources", ":material/upload_file:", LISTEN),
     Screen("check_words.py", "Check the words", ":material/fact_check:", LISTEN, is_listed=False),
+    Screen("type_in.py", "Type in voices", ":material/keyboard:", LISTEN, act=Act.ADD_SOURCE),
+    Screen("public_forms.py", "Public forms", ":material/public:", LISTEN, act=Act.ADD_SOURCE),
     Screen("voices.py", "Voices", ":material/record_voice_over:", LISTEN),
     Screen("characteristics.py", "Characteristics", ":material/diversity_3:", LISTEN, act=Act.ADD_SOURCE),
     Screen("alike.py", "Voices alike", ":material/content_copy:", LISTEN, act=Act.ADD_SOURCE),

@@ -25,9 +25,9 @@ from models.people import Role
 
 WHAT_ROLES_DO = {
     Role.VIEWER: "reads everything, changes nothing",
-    Role.LEAD: "updates actions, passes voices on, moves cards, downloads",
-    Role.FACILITATOR: "adds sources, runs workshops, chooses priorities, and all that a lead does",
-    Role.ADMINISTRATOR: "looks after accounts, and all that a facilitator does",
+    Role.LEAD: "updates actions, passes voices on, moves cards, downloads, erases words for good",
+    Role.FACILITATOR: "adds sources, runs workshops, chooses priorities, all that a lead does but erase",
+    Role.ADMINISTRATOR: "looks after accounts, and all that the others do",
 }
 
 

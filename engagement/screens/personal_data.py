@@ -16,6 +16,7 @@ from engagement.listen.personal_data.marks import (
 )
 from engagement.people.permissions import Act
 from engagement.screens.components.source_page import use_source_style
+from engagement.screens.components.words import mark_language
 from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
 from models.personal_data import MarkState
 
@@ -98,7 +99,8 @@ def is_equal(mark: MarkView, other: MarkView) -> bool:
 def write_mark(mark: MarkView) -> str:
     """Write a voice with the place marked in it."""
     return (
-        f"<figure class='mark'><blockquote dir='auto'>{escape(mark.before)}<mark>{escape(mark.words)}</mark>"
+        f"<figure class='mark'><blockquote dir='auto'{mark_language(mark.language)}>"
+        f"{escape(mark.before)}<mark>{escape(mark.words)}</mark>"
         f"{escape(mark.after)}</blockquote><figcaption><strong>{escape(mark.kind)}?</strong> "
         f"{escape(mark.why)} · {escape(mark.source_title)}</figcaption></figure>"
     )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
+
 import streamlit as st
 
 from engagement.engagements import list_prompts
 from engagement.listen.details import SourceDetails
+from engagement.listen.erasing.plans import list_due, list_of_source
 from engagement.listen.importing import find_added_files
 from engagement.listen.known_mappings import find_known_mapping
 from engagement.listen.reading import read_uploads
@@ -14,6 +18,7 @@ from engagement.listen.withdrawals import bring_back_source, withdraw_source
 from engagement.people.permissions import Act, can_act
 from engagement.screens.components.dates import say_date
 from engagement.screens.components.details_form import edit_details
+from engagement.screens.components.erase_form import offer_erasure
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.source_page import show_receipt, show_source_facts, use_source_style
 from engagement.screens.components.upload import get_upload, keep_upload
@@ -32,6 +37,7 @@ def main() -> None:
     may_add = can_act(visit.person, Act.ADD_SOURCE)
     if may_add:
         show_way_in(visit, is_first=not sources)
+    show_due(visit)
     if sources:
         show_sources(visit, sources, may_add)
     elif not may_add:
@@ -57,6 +63,9 @@ def show_way_in(visit: Visit, *, is_first: bool) -> None:
         )
         if st.button("Read and check the words", type="primary", disabled=not files):
             read_and_check(visit, [(file.name, file.getvalue()) for file in files])
+        st.page_link(
+            link_to("type_in.py"), label="Type in what people say, at a drop-in", icon=":material/keyboard:"
+        )
         if get_upload(visit.engagement_id):
             st.page_link(
                 link_to("check_words.py"),
@@ -76,10 +85,27 @@ def read_and_check(visit: Visit, files: list[tuple[str, bytes]]) -> None:
         known = {
             each.sha256: found
             for each in read_files
-            if each.contents and (found := find_known_mapping(session, each.contents))
+            if each.contents and (found := find_known_mapping(session, each.contents, each.sha256))
         }
     keep_upload(visit.engagement_id, read_files, prompts, added, known)
     st.switch_page(link_to("check_words.py"))
+
+
+def show_due(visit: Visit) -> None:
+    """List what is kept longer than people were told; nothing is erased without somebody who decides."""
+    with visit.record.reading() as session:
+        due = list_due(session, visit.person, visit.engagement_id, date.today())
+    if not due:
+        return
+    with st.container(border=True):
+        st.header("Due for erasure", anchor=False)
+        st.text("People were told that these words are kept until a day that is over. A lead decides.")
+        for source in due:
+            words = "1 voice" if source.n_voices == 1 else f"{source.n_voices} voices"
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.text(f"{source.title}: kept until {say_date(source.keep_until)}, {words}")
+                find = partial(list_of_source, source_id=source.id)
+                offer_erasure(visit, f"Erase {words} for good", f"due-{source.id}", find)
 
 
 def show_sources(visit: Visit, sources: tuple[SourceView, ...], may_change: bool) -> None:
@@ -122,6 +148,9 @@ def show_details(visit: Visit, source: SourceView, may_change: bool) -> None:
         show_receipt(source.receipt)
     if can_act(visit.person, Act.WITHDRAW_VOICE):
         offer_withdrawal(visit, source)
+    if source.n_withdrawn == source.n_voices and source.n_erased < source.n_voices:
+        find = partial(list_of_source, source_id=source.id)
+        offer_erasure(visit, "Erase the whole source for good", f"source-{source.id}", find)
 
 
 def offer_withdrawal(visit: Visit, source: SourceView) -> None:
@@ -137,7 +166,9 @@ def offer_withdrawal(visit: Visit, source: SourceView) -> None:
                         n_gone = withdraw_source(session, visit.person, source.id, reason)
                     st.session_state["said"] = f"Withdrew {n_gone} voices of “{title}”."
                     st.rerun()
-    if source.n_withdrawn and st.button("Bring its voices back", key=f"back-source-{source.id}"):
+    if source.n_withdrawn > source.n_erased and st.button(
+        "Bring its voices back", key=f"back-source-{source.id}"
+    ):
         with show_refusal():
             with visit.record.writing() as session:
                 n_back = bring_back_source(session, visit.person, source.id)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from engagement.answer.finding import (
     CONSENTS,
+    NOT_SURE,
     Asked,
     ViewOfVoices,
     find_voices,
@@ -19,11 +21,17 @@ from engagement.answer.finding import (
 )
 from engagement.answer.ledger import VoiceState
 from engagement.engagements import list_prompts
+from engagement.listen.erasing.plans import list_of_person
+from engagement.listen.languages import name_language
 from engagement.listen.sources import list_sources
+from engagement.listen.translating import count_languages
 from engagement.listen.voices import VoiceView, bring_back_voice, withdraw_voice
 from engagement.listen.withdrawals import withdraw_respondent
 from engagement.people.permissions import Act, can_act
+from engagement.screens.components.consent_form import offer_consent
+from engagement.screens.components.erase_form import offer_erasure
 from engagement.screens.components.plain import write_plainly
+from engagement.screens.components.translation_form import offer_translation
 from engagement.screens.components.voice_card import show_voice, use_voice_style
 from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
 from engagement.workshop.homes import list_agreed_themes
@@ -40,6 +48,7 @@ class Offered:
     themes: dict[int, str]
     areas: list[str]
     hosts: list[str]
+    languages: dict[str, str]
     views: tuple[ViewOfVoices, ...]
 
     def list_filters(self) -> list[tuple[str, str, dict[Any, str]]]:
@@ -52,6 +61,7 @@ class Offered:
             ("host", "Host", dict(zip(self.hosts, self.hosts, strict=True))),
             ("state", "State", {str(each): str(each) for each in VoiceState}),
             ("consent", "Consent", CONSENTS),
+            ("language", "Language", self.languages),
         ]
         return [each for each in filters if each[2]]
 
@@ -86,6 +96,10 @@ def read_offered(visit: Visit) -> Offered:
             themes={each.id: each.name for each in list_agreed_themes(session, visit.engagement_id)},
             areas=areas,
             hosts=hosts,
+            languages={
+                code or NOT_SURE: f"{name_language(code)} ({count})"
+                for code, count in count_languages(session, visit.person, visit.engagement_id).items()
+            },
             views=list_views(session, visit.person, visit.engagement_id),
         )
 
@@ -197,12 +211,21 @@ def show_one(visit: Visit, voice: VoiceView) -> None:
                 icon=":material/timeline:",
                 query_params={"engagement": str(visit.engagement_id), "voice": str(voice.id)},
             )
+            if can_act(visit.person, Act.ADD_SOURCE) and not voice.erased:
+                offer_consent(visit, voice)
+                offer_translation(visit, voice)
             if can_act(visit.person, Act.WITHDRAW_VOICE):
                 offer_withdrawal(visit, voice)
+            if voice.is_withdrawn and not voice.erased:
+                offer_erasure(
+                    visit, "Erase for good", str(voice.id), partial(list_of_person, voice_id=voice.id)
+                )
 
 
 def offer_withdrawal(visit: Visit, voice: VoiceView) -> None:
     """Draw the way to withdraw a voice, or to bring it back."""
+    if voice.erased or (voice.is_withdrawn and not voice.may_use):
+        return
     if voice.is_withdrawn:
         if st.button("Bring it back", key=f"back-{voice.id}"):
             with show_refusal():

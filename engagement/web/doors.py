@@ -22,7 +22,7 @@ SIGN_IN_COOKIE = "thread_sign_in"
 _OWN_DOORS = frozenset(
     {
         "sign-in", "first-start", "sign-out", "healthz", "site-assets", "live", "live-assets",
-        "join", "seat", "screen", "_stcore", "static", "media", "component",
+        "join", "seat", "say", "screen", "_stcore", "static", "media", "component",
     }
 )  # fmt: skip
 

@@ -16,6 +16,8 @@ from engagement.web.static_files import name_asset
 
 TEMPLATES = Path(__file__).parent / "templates"
 LARGEST_FORM = 32 * 1024
+LARGEST_STORY = 512 * 1024
+"""For forms that take people's words: twenty times as many as are kept can still be shown again."""
 
 
 def show_page(template: str, status: int = 200, **words: Any) -> HTMLResponse:
@@ -29,18 +31,18 @@ def draw_template(template: str, **words: Any) -> str:
     return _open_templates().get_template(template).render(**words)
 
 
-async def read_form(request: Request) -> dict[str, str]:
-    """Read what somebody typed into a form, the last value of each field.
+async def read_form(request: Request, largest: int = LARGEST_FORM) -> dict[str, str]:
+    """Read what somebody typed into a form of at most ``largest`` bytes, the last value of each field.
 
     Raises
     ------
     HTTPException
-        When it is larger than any form of ours, or not text.
+        When it is larger than that, or not text.
     """
     body = bytearray()
     async for part in request.stream():
         body += part
-        if len(body) > LARGEST_FORM:
+        if len(body) > largest:
             raise HTTPException(status_code=413)
     try:
         fields = parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=50)

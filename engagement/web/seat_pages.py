@@ -26,10 +26,14 @@ def show_seat_page(
     status: int = 200,
     *,
     problem: EngagementError | None = None,
+    language: Language | None = None,
     **words: Any,
 ) -> HTMLResponse:
-    """Make a page in the language and the print that this browser has chosen; ``problem`` was refused."""
-    language = find_language(request)
+    """Make a page in the print and, without ``language``, the language that this browser has chosen.
+
+    ``problem`` was refused.
+    """
+    language = language or find_language(request)
     return show_page(
         template,
         status,

@@ -15,6 +15,7 @@ from engagement.web.live_hands import HAND_ROUTES
 from engagement.web.live_votes import VOTE_ROUTES
 from engagement.web.live_wall import WALL_ROUTES
 from engagement.web.paper import PAPER_ROUTES
+from engagement.web.say import SAY_ROUTES
 from engagement.web.screen import SCREEN_ROUTES
 from engagement.web.seat import SEAT_ROUTES
 from engagement.web.seat_choice import SEAT_CHOICE_ROUTES
@@ -23,6 +24,7 @@ from engagement.web.security import SameSitePosts, SecurityHeaders
 from engagement.web.sign_in_pages import SIGN_IN_ROUTES
 from engagement.web.starting import PlainRefusal
 from engagement.web.static_files import SITE_ASSET_ROUTES, PackedStatic
+from engagement.web.type_in import TYPE_ROUTES
 
 ROUTES: list[BaseRoute] = [
     *SIGN_IN_ROUTES,
@@ -38,6 +40,8 @@ ROUTES: list[BaseRoute] = [
     *SEAT_VOTE_ROUTES,
     *SCREEN_ROUTES,
     *PAPER_ROUTES,
+    *TYPE_ROUTES,
+    *SAY_ROUTES,
     *HEALTH_ROUTES,
 ]
 MIDDLEWARE = [

@@ -14,6 +14,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from engagement.listen.erasing.cleaning import finish_erasures
 from engagement.people.setup_code import make_setup_code
 from engagement.record import RecordNotReadyError, prepare_record
 from engagement.web.doors import get_record
@@ -33,6 +34,7 @@ def make_lifespan(find_address: Callable[[], str]) -> Lifespan:
     async def live(_app: Any) -> AsyncIterator[None]:
         record = get_record()
         prepare_record(record)
+        finish_erasures(record)
         _greet(record, find_address())
         HUB.bind(asyncio.get_running_loop(), record)
         work = (watch_worker(), _settle(), keep_presence(record), keep_pulse())

@@ -97,6 +97,9 @@ _OWN = frozenset(
         "screen.css",
         "screen.js",
         "paper.css",
+        "say.css",
+        "type_in.css",
+        "type_in.js",
     }
 )
 _MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}

@@ -19,6 +19,7 @@ from models.base import utc_now
 from models.branches import Branch
 from models.database import lock_chain
 from models.duplicates import CountedWith
+from models.languages import Translation, VoiceLanguage
 from models.personal_data import PersonalMark
 from models.voices import Voice, Withdrawal
 from models.workshops import Echo, FurtherRun, Placement, Theme, Workshop
@@ -64,7 +65,7 @@ class BoardStamp:
     """Two unequal stamps mean: the board is another one now.
 
     ``beside`` changes with what is no move: the name, closing, voices added, withdrawn or brought back, and
-    words covered.
+    words covered, translations and languages.
     """
 
     last_seq: int
@@ -173,6 +174,8 @@ def list_stamps(session: Session, workshop_ids: Sequence[int]) -> dict[int, Boar
         select(func.max(Withdrawal.withdrawn_at)).scalar_subquery(),
         select(func.max(Voice.id)).scalar_subquery(),
         select(func.max(PersonalMark.decided_at)).scalar_subquery(),
+        select(func.max(Translation.written_at)).scalar_subquery(),
+        select(func.max(VoiceLanguage.set_at)).scalar_subquery(),
         select(func.count(CountedWith.voice_id)).scalar_subquery(),
         select(func.max(CountedWith.decision_id)).scalar_subquery(),
     )

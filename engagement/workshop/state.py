@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from engagement.listen.duplicates.aside import stands
 from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION
+from engagement.listen.said_in import LANGUAGE
 from engagement.listen.voices import describe_place
 from engagement.people.permissions import Act, Person, can_act, check_may
 from engagement.workshop.boards import refuse_unknown
@@ -200,7 +201,7 @@ def _select_cards(workshop: Workshop, guesses: Subquery) -> Select[*tuple[Any, .
         Voice.line,
         Voice.column_name,
         SHOWN_TRANSLATION.label("translation"),
-        Voice.language,
+        LANGUAGE.label("language"),
     )
     placed = (Placement.theme_id, Placement.parked_reason, Placement.version)
     return (

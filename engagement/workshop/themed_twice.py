@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engagement.errors import EngagementError
 from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION
+from engagement.listen.said_in import LANGUAGE
 from engagement.people.permissions import Act, Person, check_may
 from engagement.workshop.double_theming import get_sample_or_raise
 from engagement.workshop.second_people import (
@@ -98,7 +99,12 @@ def list_blind_voices(session: Session, person: Person, sample_id: int) -> tuple
     own = find_own_answers(session, person, sample_id)
     standing = select_standing(sample_id).subquery()
     query = (
-        select(Voice.id, SHOWN_TEXT.label("text"), SHOWN_TRANSLATION.label("translation"), Voice.language)
+        select(
+            Voice.id,
+            SHOWN_TEXT.label("text"),
+            SHOWN_TRANSLATION.label("translation"),
+            LANGUAGE.label("language"),
+        )
         .add_columns(Prompt.text.label("prompt"))
         .join(standing, standing.c.voice_id == Voice.id)
         .outerjoin(Prompt, Prompt.id == Voice.prompt_id)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engagement.listen.consent import MAY_QUOTE
 from engagement.listen.personal_data.covering import SHOWN_TEXT
+from engagement.listen.said_in import LANGUAGE
 from engagement.people.permissions import Person
 from engagement.workshop.dealt_runs import select_guesses
 from engagement.workshop.rights import check_may_read
@@ -35,7 +37,7 @@ class WallTheme:
 
 @dataclass(frozen=True)
 class WallQuote:
-    """What somebody said, from a source that may be quoted."""
+    """What somebody said who agreed to be quoted."""
 
     text: str
     source_title: str
@@ -104,10 +106,10 @@ def _list_quotes(session: Session, workshop: Workshop, voice_ids: list[int]) -> 
     """List a few voices of a theme, those first that the machine was surest of."""
     guesses = select_guesses(session, workshop)
     query = (
-        select(SHOWN_TEXT, Source.title, Voice.language)
+        select(SHOWN_TEXT, Source.title, LANGUAGE)
         .join(Source, Source.id == Voice.source_id)
         .outerjoin(guesses, guesses.c.voice_id == Voice.id)
-        .where(Voice.id.in_(voice_ids), Source.may_quote)
+        .where(Voice.id.in_(voice_ids), MAY_QUOTE)
         .order_by(guesses.c.strength.desc().nulls_last(), Voice.id)
         .limit(N_QUOTES)
     )

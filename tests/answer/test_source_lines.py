@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from engagement.answer.source_lines import SourceLine, read_lines_around
 from engagement.listen.mapping import pack_mapping
+from engagement.listen.personal_data.hints import HintKind
+from engagement.listen.personal_data.marks import cover_by_hand
 from engagement.listen.preview import suggest_mapping
 from engagement.listen.reading import read_upload
 from models.database import Record
 from models.sources import Source
 from models.voices import Voice, Withdrawal
-from tests.builders import VIEWER, add_voices
+from tests.builders import FACILITATOR, VIEWER, add_voices
 
 LINES = [
     "What works well?",
@@ -74,3 +76,34 @@ def test_voice_whose_file_holds_other_words_shows_no_lines(sqlite_record: Record
 
         assert read_lines_around(session, VIEWER, stray.id) == ()
         assert read_lines_around(session, VIEWER, ids[1]) != ()
+
+
+def test_joined_voice_stands_on_each_of_its_lines_and_what_is_covered_on_none(sqlite_record: Record) -> None:
+    with sqlite_record.writing() as session:
+        add_notes(session)
+        source = session.query(Source).one()
+        joined = Voice(
+            engagement_id=source.engagement_id,
+            source_id=source.id,
+            position=9,
+            text="The library.\nBingo on a Friday.\nneighbour.",
+            part="body",
+            line=2,
+            start_at=0,
+            end_at=12,
+            further_slices=[["body", 4, "", 0, 18], ["body", 5, "", 3, 13]],
+        )
+        session.add(joined)
+        session.flush()
+        lines = read_lines_around(session, VIEWER, joined.id, n_lines=3)
+        cover_by_hand(session, FACILITATOR, joined.id, "Friday", HintKind.NAME)
+        covered = read_lines_around(session, VIEWER, joined.id, n_lines=3)
+
+    assert lines[1:] == (
+        SourceLine(2, "", "The library.", ""),
+        SourceLine(3, "The 22 bus, when it comes."),
+        SourceLine(4, "", "Bingo on a Friday.", ""),
+        SourceLine(5, "My ", "neighbour.", ""),
+    )
+    assert [each.words for each in covered if each.words] == ["The library.\nBingo on a [name].\nneighbour."]
+    assert not any("Friday" in f"{each.before}{each.after}" for each in covered)

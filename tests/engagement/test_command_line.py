@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import openpyxl
@@ -32,6 +33,37 @@ def test_every_verb_explains_itself(verb: str, capsys: pytest.CaptureFixture[str
 
     assert ended.value.code == 0
     assert "ENGAGEMENT_DATABASE_URL" in capsys.readouterr().out
+
+
+def test_a_port_that_is_taken_is_told_with_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        code, printed = say(capsys, "serve", "--port", str(port))
+
+    assert code == 2
+    assert f"Port {port} is taken" in printed
+    assert "--port" in printed
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("--port", "0"), "--port is 0, and must be between 1 and 65535"),
+        (("--port", "70000"), "--port is 70000"),
+        (("--address", "192.0.2.1"), "“192.0.2.1” is no address of this computer"),
+        (("--address", "not an address"), "“not an address” is no address of this computer"),
+    ],
+)
+def test_a_place_that_cannot_be_listened_on_is_refused(
+    capsys: pytest.CaptureFixture[str], asked: tuple[str, ...], told: str
+) -> None:
+    code, printed = say(capsys, "serve", *asked)
+
+    assert code == 2
+    assert told in printed
 
 
 def test_the_example_adds_up_and_can_be_exported(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from engagement.listen.places import index_places
 from engagement.listen.preview import Preview, preview_import, suggest_mapping
 from engagement.listen.reading_child import read_file
-from engagement.listen.verify import index_places
 
 
 def preview_file(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from engagement.errors import UnreadableFileError
 from engagement.listen.preview import Preview
-from engagement.listen.reading import read_upload
+from engagement.listen.reading import draw_page, read_upload
 from tests.listen.pdf_pages import set_lines, write_pdf
 from tests.listen.previews import list_texts, preview_file
 
@@ -116,3 +119,21 @@ def test_locked_scanned_and_damaged_files_are_refused_each_in_its_own_words() ->
 def test_a_pdf_by_another_name_is_told_how_to_be_named() -> None:
     with pytest.raises(UnreadableFileError, match=r"holds a PDF, but its name ends in “.docx”"):
         read_upload("notes.docx", write_pdf([set_lines(["Words."])]))
+
+
+def test_a_page_is_drawn_as_it_was_written() -> None:
+    content = write_pdf([set_lines(["First."]), [(50, 400, 200, "H")]])
+
+    first, second = (Image.open(io.BytesIO(draw_page("notes.pdf", content, page))) for page in (1, 2))
+
+    assert first.size == second.size == (1100, 1557)
+    share_of_ink = [
+        sum(picture.convert("L").point(lambda grey: grey < 128).tobytes()) for picture in (first, second)
+    ]
+    assert share_of_ink[1] > 10 * share_of_ink[0] > 0
+
+
+@pytest.mark.parametrize("page", [0, 3])
+def test_a_page_that_is_not_there_is_not_drawn(page: int) -> None:
+    with pytest.raises(UnreadableFileError, match=f"“notes.pdf” has 2 pages, and no page {page}"):
+        draw_page("notes.pdf", write_pdf([set_lines(["One."]), set_lines(["Two."])]), page)

@@ -13,9 +13,10 @@ from sqlalchemy import select
 
 from engagement.engagements import start_engagement
 from engagement.listen.importing import import_files
+from engagement.listen.places import index_places
 from engagement.listen.preview import preview_import, suggest_mapping
 from engagement.listen.reading_child import read_file
-from engagement.listen.verify import index_places, verify_voices
+from engagement.listen.verify import verify_voices
 from engagement.listen.voices import VoiceQuery, list_voices
 from models.database import Record
 from models.sources import SourceKind

@@ -19,6 +19,8 @@ EXPECTED = {
     Act.UPDATE_ACTIONS: {L, F, A},
     Act.REFER: {L, F, A},
     Act.EXPORT: {L, F, A},
+    # Whoever withdraws words is not whoever erases them, but for those who hold the machine anyway.
+    Act.ERASE: {L, A},
     Act.START_ENGAGEMENT: {F, A},
     Act.ADD_SOURCE: {F, A},
     Act.WITHDRAW_VOICE: {F, A},

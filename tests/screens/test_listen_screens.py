@@ -97,6 +97,25 @@ def test_the_check_shows_words_exactly_and_a_receipt_that_adds_up(signed_in_app,
     assert "details at the top of the page" in shown
 
 
+def test_notes_can_be_split_by_sentences_and_an_old_cut_of_the_same_file_is_said(
+    signed_in_app, heard_id, screen_record
+):
+    with screen_record.writing() as session:
+        other_id = start_engagement(session, FACILITATOR, "Again", prompts=["What works well?"])
+    app = signed_in_app(FACILITATOR, "sources.py", other_id)
+    upload(app, ("again.txt", NOTES))
+    assert any("This very file was added before, as “Lunch”" in each.value for each in app.info)
+
+    (rule,) = [each for each in app.radio if each.label == "One voice is"]
+    rule.set_value("sentences").run()
+
+    assert not app.exception
+    assert read_headings(app)[0] == "1 source, 2 voices. Nothing is saved yet."
+    app.toggle[0].set_value(True).run()
+    assert not app.exception
+    assert any("S splits" in each.value for each in app.caption)
+
+
 def test_another_use_of_a_column_changes_the_voices(signed_in_app, engagement_id):
     app = signed_in_app(FACILITATOR, "sources.py", engagement_id)
     upload(app, ("survey.csv", SURVEY))

@@ -139,6 +139,20 @@ def read_groups(session: Session, person: Person, engagement_id: int, name: str)
     return {voice_id: row.groups.get(value) or value for voice_id, value in rows}
 
 
+def forget_answers(session: Session, engagement_id: int) -> None:
+    """Take out of the confirmed groups every answer that the record holds of nobody any more."""
+    rows = session.execute(
+        select(Characteristic.name, Characteristic.value)
+        .join(Respondent, Respondent.id == Characteristic.respondent_id)
+        .join(Source, Source.id == Respondent.source_id)
+        .where(Source.engagement_id == engagement_id)
+        .distinct()
+    )
+    left = {(name, value) for name, value in rows}
+    for row in _list_groupings(session, engagement_id):
+        row.groups = {value: group for value, group in row.groups.items() if (row.name, value) in left}
+
+
 def count_protected(view: CharacteristicView) -> tuple[tuple[str, int], ...]:
     """Count the people of each group, with small groups counted as one, so that nobody can be told from them.
 

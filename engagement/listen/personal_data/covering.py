@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from engagement.listen.said_in import TRANSLATION, read_translation
 from models.personal_data import CoveredWords, MarkState, PersonalMark
 from models.voices import Voice
 
@@ -18,7 +19,7 @@ SHOWN_TEXT: ColumnElement[str] = func.coalesce(
 """The words of `Voice` in a query, as everybody may see them."""
 SHOWN_TRANSLATION: ColumnElement[str] = func.coalesce(
     select(CoveredWords.translation).where(CoveredWords.voice_id == Voice.id).scalar_subquery(),
-    Voice.translation,
+    TRANSLATION,
 )
 """The translation of `Voice` in a query, as everybody may see it."""
 
@@ -52,7 +53,7 @@ def read_ranges(session: Session, voice_ids: Collection[int]) -> dict[int, tuple
         select(PersonalMark.voice_id, PersonalMark.start_at, PersonalMark.end_at, PersonalMark.kind)
         .join(Voice, Voice.id == PersonalMark.voice_id)
         .where(PersonalMark.state == MarkState.COVERED, PersonalMark.voice_id.in_(voice_ids))
-        .where(PersonalMark.in_translation == (Voice.translation != ""))
+        .where(PersonalMark.in_translation == (TRANSLATION != ""))
     )
     ranges: dict[int, tuple[Range, ...]] = {}
     for voice_id, start, end, kind in session.execute(query):
@@ -74,7 +75,8 @@ def keep_covered(session: Session, voice: Voice) -> None:
         kept = CoveredWords(voice_id=voice.id, text="", translation="")
         session.add(kept)
     kept.text = cover_ranges(voice.text, _list_ranges(marks, in_translation=False))
-    kept.translation = cover_ranges(voice.translation, _list_ranges(marks, in_translation=True))
+    translation = read_translation(session, voice.id)
+    kept.translation = cover_ranges(translation, _list_ranges(marks, in_translation=True))
     session.flush()
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import Select, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from engagement.decisions import record_decision
 from engagement.errors import EngagementError, NotFoundError
 from engagement.listen.personal_data.covering import keep_covered
 from engagement.listen.personal_data.hints import HintKind, find_hints
+from engagement.listen.said_in import LANGUAGE, TRANSLATION, read_translation
 from engagement.listen.searching import keep_searched
 from engagement.people.permissions import Act, Person, check_may
 from models.base import utc_now
@@ -28,7 +30,7 @@ SAY_STATE = {
 
 @dataclass(frozen=True)
 class MarkView:
-    """One mark with the words around it, for whoever decides."""
+    """One mark with the words around it and the language they are in, for whoever decides."""
 
     id: int
     voice_id: int
@@ -40,29 +42,69 @@ class MarkView:
     after: str
     source_title: str
     decided_by: str
+    language: str
 
 
-def find_marks(session: Session, source: Source) -> int:
-    """Look for personal data in all voices of a source, and keep what was found as open marks.
+def find_marks(session: Session, source: Source, voices: Sequence[Voice] = ()) -> int:
+    """Look for personal data in voices of a source, all where none is given; keep it as open marks.
 
     Names of the facilitator and the host count wherever they stand.
     """
-    voices = session.scalars(select(Voice).where(Voice.source_id == source.id).order_by(Voice.id)).all()
+    of_source = select(Voice).where(Voice.source_id == source.id).order_by(Voice.id)
+    voices = voices or session.scalars(of_source).all()
     known = [name for name in (source.facilitator, source.host) if name]
+    ids = [voice.id for voice in voices]
+    n_found = _keep_hints(session, ids, [voice.text for voice in voices], known, in_translation=False)
+    translations = [voice.translation for voice in voices]
+    return n_found + _keep_hints(session, ids, translations, known, in_translation=True)
+
+
+def find_marks_of_translation(session: Session, person: Person, voice: Voice, before: str) -> None:
+    """Look for personal data in a translation that was changed; ``before`` is what it said.
+
+    Words that were covered in the voice or in the old translation are covered in the new one, too.
+    """
+    own = session.scalars(select(PersonalMark).where(PersonalMark.voice_id == voice.id)).all()
+    covered = {
+        (before if each.in_translation else voice.text)[each.start_at : each.end_at]: HintKind(each.kind)
+        for each in own
+        if each.state is MarkState.COVERED
+    }
+    of_translation = PersonalMark.voice_id == voice.id, PersonalMark.in_translation
+    session.execute(delete(PersonalMark).where(*of_translation))
+    source = session.get_one(Source, voice.source_id)
+    known = [name for name in (source.facilitator, source.host) if name]
+    text = read_translation(session, voice.id)
+    _keep_hints(session, [voice.id], [text], known, in_translation=True)
+    for words, kind in covered.items():
+        for start in _find_all(text, words):
+            span = start, start + len(words)
+            _cover_range(session, person, voice, span, kind, in_translation=True)
+    keep_covered(session, voice)
+
+
+def _find_all(text: str, words: str) -> list[int]:
+    return [at for at in range(len(text)) if words and text.startswith(words, at)]
+
+
+def _keep_hints(
+    session: Session,
+    voice_ids: Sequence[int],
+    texts: Sequence[str],
+    known: Sequence[str],
+    *,
+    in_translation: bool,
+) -> int:
     rows = [
         {
-            "voice_id": voice.id,
+            "voice_id": voice_id,
             "in_translation": in_translation,
             "start_at": hint.start,
             "end_at": hint.end,
             "kind": str(hint.kind),
             "why": hint.why,
         }
-        for in_translation, texts in (
-            (False, [voice.text for voice in voices]),
-            (True, [voice.translation for voice in voices]),
-        )
-        for voice, hints in zip(voices, find_hints(texts, known), strict=True)
+        for voice_id, hints in zip(voice_ids, find_hints(texts, known), strict=True)
         for hint in hints
     ]
     if rows:
@@ -75,9 +117,15 @@ def list_marks(
 ) -> tuple[MarkView, ...]:
     """List the marks of an engagement in one state, in the order of the voices, without withdrawn ones."""
     check_may(person, Act.ADD_SOURCE)
-    query = _select_marks(engagement_id).add_columns(Voice, Source.title).where(PersonalMark.state == state)
-    rows = session.execute(query.order_by(Voice.id, PersonalMark.start_at).limit(limit))
-    return tuple(_view_mark(mark, voice, title) for mark, voice, title in rows)
+    query = _select_marks(engagement_id).add_columns(Voice.text, LANGUAGE, TRANSLATION, Source.title)
+    query = query.where(PersonalMark.state == state).order_by(Voice.id, PersonalMark.start_at)
+    rows = session.execute(query.limit(limit))
+    return tuple(
+        _view_mark(mark, translation, "en", title)
+        if mark.in_translation
+        else _view_mark(mark, text, language, title)
+        for mark, text, language, translation, title in rows
+    )
 
 
 def count_marks(session: Session, person: Person, engagement_id: int) -> dict[MarkState, int]:
@@ -148,9 +196,9 @@ def cover_by_hand(
         raise NotFoundError(
             f"There is no voice with the number {voice_id}. Look for it in the list of voices."
         )
-    text = voice.translation if in_translation else voice.text
+    text = read_translation(session, voice_id) if in_translation else voice.text
     wanted = words.strip()
-    starts = [at for at in range(len(text)) if wanted and text.startswith(wanted, at)]
+    starts = _find_all(text, wanted)
     if not starts:
         raise EngagementError(
             f"“{wanted[:80]}” does not stand in this voice. Copy the words out of it, to the letter."
@@ -203,24 +251,24 @@ def _select_marks(engagement_id: int) -> Select[PersonalMark]:
 
 def _find_equal(session: Session, mark: PersonalMark, voice: Voice) -> list[tuple[PersonalMark, Voice]]:
     """Find the mark itself and every undecided one of the same kind and words in this engagement."""
-    query = _select_marks(voice.engagement_id).add_columns(Voice).where(PersonalMark.kind == mark.kind)
-    words = _read_words(mark, voice).casefold()
+    query = _select_marks(voice.engagement_id).add_columns(Voice, TRANSLATION)
+    translation = read_translation(session, voice.id)
+    words = _read_words(mark, voice.text, translation)
     return [
         (each, own)
-        for each, own in session.execute(query)
-        if each.id == mark.id or (each.state is MarkState.OPEN and _read_words(each, own).casefold() == words)
+        for each, own, said in session.execute(query.where(PersonalMark.kind == mark.kind))
+        if each.id == mark.id or (each.state is MarkState.OPEN and _read_words(each, own.text, said) == words)
     ]
 
 
-def _read_words(mark: PersonalMark, voice: Voice) -> str:
-    return (voice.translation if mark.in_translation else voice.text)[mark.start_at : mark.end_at]
+def _read_words(mark: PersonalMark, text: str, translation: str) -> str:
+    return (translation if mark.in_translation else text)[mark.start_at : mark.end_at].casefold()
 
 
-def _view_mark(mark: PersonalMark, voice: Voice, source_title: str) -> MarkView:
-    text = voice.translation if mark.in_translation else voice.text
+def _view_mark(mark: PersonalMark, text: str, language: str, source_title: str) -> MarkView:
     return MarkView(
         id=mark.id,
-        voice_id=voice.id,
+        voice_id=mark.voice_id,
         kind=mark.kind,
         why=mark.why,
         state=mark.state,
@@ -229,4 +277,5 @@ def _view_mark(mark: PersonalMark, voice: Voice, source_title: str) -> MarkView:
         after=text[mark.end_at :],
         source_title=source_title,
         decided_by=mark.decided_by,
+        language=language,
     )

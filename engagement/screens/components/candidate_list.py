@@ -10,6 +10,7 @@ import streamlit as st
 
 from engagement.listen.voices import VoiceView
 from engagement.screens.components.echo_words import group_echoes, write_also, write_speakers
+from engagement.screens.components.words import write_translation, write_words
 from engagement.theming_runs.clauses import EchoView
 from engagement.theming_runs.views import CandidateView, describe_stability
 
@@ -67,9 +68,5 @@ def _write_more(quotes: list[str]) -> str:
 
 
 def _write_quote(voice: VoiceView, below: str = "") -> str:
-    language = f" lang='{escape(voice.language, quote=True)}'" if voice.language else ""
-    translation = f"<p dir='auto'>{escape(voice.translation)}</p>" if voice.translation else ""
-    return (
-        f"<figure><blockquote dir='auto'{language}>{escape(voice.text)}</blockquote>{translation}"
-        f"<figcaption>{escape(voice.where)}</figcaption>{below}</figure>"
-    )
+    words = f"{write_words(voice.text, voice.language)}{write_translation(voice.translation)}"
+    return f"<figure>{words}<figcaption>{escape(voice.where)}</figcaption>{below}</figure>"

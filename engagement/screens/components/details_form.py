@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -28,15 +29,9 @@ def edit_details(details: SourceDetails, key: str) -> SourceDetails:
         )
         area = st.text_input("Area or ward", details.area, max_chars=300, key=f"{key}-area")
     place = st.text_input("Place", details.place, max_chars=300, key=f"{key}-place")
-    consent_wording = st.text_area(
-        "How consent was asked for and given", details.consent_wording, max_chars=2000, key=f"{key}-consent"
-    )
-    st.text("People agreed that their words")
-    may_use = st.checkbox("may be used", details.may_use, key=f"{key}-use")
-    may_quote = st.checkbox("may be quoted without names", details.may_quote, key=f"{key}-quote")
-    may_pass_on = st.checkbox("may be passed on to who can act", details.may_pass_on, key=f"{key}-pass-on")
-    may_tell_story = st.checkbox("may be told as a story", details.may_tell_story, key=f"{key}-story")
-    return SourceDetails(
+    agreed = _edit_consent(details, key)
+    return replace(
+        agreed,
         title=title or "",
         kind=kind,
         held_on=held_on,
@@ -45,10 +40,36 @@ def edit_details(details: SourceDetails, key: str) -> SourceDetails:
         host=host or "",
         facilitator=facilitator or "",
         n_came=None if n_came is None else int(n_came),
+    )
+
+
+def _edit_consent(details: SourceDetails, key: str) -> SourceDetails:
+    """Draw what people were asked and what they agreed to, and give the details with it."""
+    consent_wording = st.text_area(
+        "How consent was asked for and given, word for word",
+        details.consent_wording,
+        max_chars=2000,
+        key=f"{key}-consent",
+    )
+    st.text("People agreed that their words")
+    may_use = st.checkbox("may be used", details.may_use, key=f"{key}-use")
+    may_quote = st.checkbox("may be quoted without names", details.may_quote, key=f"{key}-quote")
+    may_pass_on = st.checkbox("may be passed on to who can act", details.may_pass_on, key=f"{key}-pass-on")
+    may_tell_story = st.checkbox("may be told as a story", details.may_tell_story, key=f"{key}-story")
+    keep_until = st.date_input(
+        "Their words are kept until",
+        details.keep_until,
+        *DATES,
+        format="DD/MM/YYYY",
+        key=f"{key}-keep-until",
+        help="As people were told. After that day the source stands in a list; a person decides then.",
+    )
+    return replace(
+        details,
         consent_wording=consent_wording or "",
         may_use=may_use,
         may_quote=may_quote,
         may_pass_on=may_pass_on,
         may_tell_story=may_tell_story,
-        language=details.language,
+        keep_until=keep_until,
     )

@@ -8,6 +8,7 @@ from html import escape
 
 from engagement.listen.personal_data.covering import shift_range
 from engagement.listen.voices import VoiceView
+from engagement.screens.components.words import mark_language
 from engagement.theming_runs.clauses import EchoView
 from engagement.theming_runs.views import CandidateView
 
@@ -24,7 +25,7 @@ def write_also(voice: VoiceView, echoes: Sequence[EchoView]) -> str:
     """Write below a voice which other themes it speaks of, with the words that made the machine think so."""
     return "".join(
         f"<p class='also'>Also speaks of <strong>{escape(echo.label)}</strong>: "
-        f"<q dir='auto'>{escape(_cut_words(voice, echo))}</q></p>"
+        f"<q dir='auto'{_mark(voice)}>{escape(_cut_words(voice, echo))}</q></p>"
         for echo in echoes
     )
 
@@ -53,10 +54,16 @@ def _write_speaker(voice: VoiceView, echo: EchoView) -> str:
     words = voice.translation or voice.text
     start, end = shift_range(echo.start, echo.end, voice.covered)
     before, said, after = words[:start], words[start:end], words[end:]
+    marked = f"{escape(before)}<mark>{escape(said)}</mark>{escape(after)}"
     return (
-        f"<li><figure><blockquote dir='auto'>{escape(before)}<mark>{escape(said)}</mark>{escape(after)}"
+        f"<li><figure><blockquote dir='auto'{_mark(voice)}>{marked}"
         f"</blockquote><figcaption>{escape(voice.where)}</figcaption></figure></li>"
     )
+
+
+def _mark(voice: VoiceView) -> str:
+    """Say in which language the words are that were themed: English where there is a translation."""
+    return mark_language("en" if voice.translation else voice.language)
 
 
 def _cut_words(voice: VoiceView, echo: EchoView) -> str:

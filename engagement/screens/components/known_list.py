@@ -11,6 +11,7 @@ import streamlit as st
 from engagement.listen.voices import VoiceView
 from engagement.screens.components.candidate_list import STYLE, show_quotes
 from engagement.screens.components.plain_table import show_table
+from engagement.screens.components.words import write_translation, write_words
 from engagement.theming_runs.home_findings import HomeFindingView, KnownHome, NewGroup, describe_sureness
 from engagement.theming_runs.views import describe_stability
 
@@ -105,12 +106,8 @@ def _write_new(group: NewGroup, voices: Voices) -> str:
 
 
 def _write_voice(voice: VoiceView, behind: str = "") -> str:
-    translation = f"<p dir='auto'>{escape(voice.translation)}</p>" if voice.translation else ""
-    language = f" lang='{escape(voice.language, quote=True)}'" if voice.language else ""
-    return (
-        f"<figure><blockquote dir='auto'{language}>{escape(voice.text)}</blockquote>{translation}"
-        f"<figcaption>{escape(voice.where)}{behind}</figcaption></figure>"
-    )
+    words = f"{write_words(voice.text, voice.language)}{write_translation(voice.translation)}"
+    return f"<figure>{words}<figcaption>{escape(voice.where)}{behind}</figcaption></figure>"
 
 
 def _fold(summary: str, content: str) -> str:

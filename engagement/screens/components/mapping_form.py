@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from engagement.listen.columns import ColumnLook, look_at_columns
+from engagement.listen.consent_answers import Consent
 from engagement.listen.contents import FileContents
 from engagement.listen.mapping import ColumnMapping, ColumnUse, Mapping
 from engagement.listen.preview import suggest_mapping
@@ -20,9 +21,11 @@ SAY_USE = {
     ColumnUse.AREA: "area or ward",
     ColumnUse.RESPONDENT: "who answered (no names)",
     ColumnUse.CHARACTERISTIC: "what people said of themselves",
+    ColumnUse.CONSENT: "what they agreed to",
     ColumnUse.IGNORE: "leave out",
 }
 USES = list(SAY_USE)
+CONSENTS = [each.value for each in Consent]
 
 
 def edit_mapping(contents: FileContents, mapping: Mapping, prompts: tuple[str, ...], key: str) -> Mapping:
@@ -70,8 +73,17 @@ def _edit_column(column: ColumnMapping, look: ColumnLook, key: str) -> ColumnMap
             name = st.text_input(
                 "Call it", column.name or look.header, max_chars=200, key=f"{key}-name"
             ).strip()
+        if use is ColumnUse.CONSENT:
+            name = _choose_consent(column, key)
     why = column.why if use is column.use else ""
     return replace(column, use=use, prompt=prompt, name=name, why=why)
+
+
+def _choose_consent(column: ColumnMapping, key: str) -> str:
+    known = CONSENTS.index(column.name) if column.name in CONSENTS else 0
+    chosen = st.selectbox("Their words may be", CONSENTS, known, key=f"{key}-consent")
+    st.caption("Only an answer such as “Yes” or “I agree” agrees. An empty one does not.")
+    return chosen
 
 
 def _shorten(example: str) -> str:

@@ -6,8 +6,8 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from engagement.screens.components.invitation import ONLY_HERE, find_origin
 from engagement.screens.components.plain import write_plainly
-from engagement.screens.components.room_panel import ONLY_HERE, find_origin
 from engagement.screens.visit import Visit, show_refusal
 from engagement.workshop.boards import WorkshopView
 from engagement.workshop.paper.printing import MOST_EMPTY, USUAL_EMPTY

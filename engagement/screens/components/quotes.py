@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from engagement.plan.priority_views import PriorityView, Quote
+from engagement.screens.components.words import write_words
 
 STYLE = """<style>
 .said { margin: 0; padding: 0; list-style: none; display: grid; gap: 0.75rem; }
@@ -34,7 +35,7 @@ def show_statement(priority: PriorityView) -> None:
 def show_quotes(quotes: Iterable[Quote]) -> None:
     """Show a few voices that may be quoted, each with where it was said."""
     items = "".join(
-        f"<li><figure><blockquote dir='auto'>{escape(quote.text)}</blockquote>"
+        f"<li><figure>{write_words(quote.text, quote.language)}"
         f"<figcaption>{escape(quote.source_title)}</figcaption></figure></li>"
         for quote in quotes
     )

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
-from urllib.parse import urlsplit
-
-import segno
 import streamlit as st
 
 from engagement.screens.components.dates import say_moment
 from engagement.screens.components.guest_panel import show_guests
+from engagement.screens.components.invitation import find_origin, show_qr, warn_if_only_here
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.plain_table import show_table
 from engagement.screens.components.table_panel import show_tables
@@ -31,7 +28,6 @@ from engagement.workshop.seats import list_seats, take_back_seat
 from models.rooms import RoundKind
 
 LOOK_AGAIN_S = 10
-QR_SCALE = 6
 DOES = {
     RoundKind.READ: "Read",
     RoundKind.THEME: "Move and name",
@@ -39,7 +35,6 @@ DOES = {
     RoundKind.VOTE: "Vote",
     RoundKind.CHOOSE: "Choose together",
 }
-ONLY_HERE = ("localhost", "127.0.0.1", "[::1]")
 
 
 def show_room(visit: Visit, workshop: WorkshopView) -> None:
@@ -76,21 +71,14 @@ def show_invitation(room: RoomView) -> None:
     """Draw the address, the code and the QR code, each with words beside it."""
     origin = find_origin()
     address = f"{origin}/join/{room.join_key}"
-    picture = io.BytesIO()
-    segno.make(address, error="m").save(picture, kind="svg", scale=QR_SCALE, border=4, light="#ffffff")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.image(picture.getvalue().decode(), width=220, caption="QR code to join")
+        show_qr(address, "QR code to join")
         with st.container():
             st.text(f"Scan this, or open {origin}/join and type:")
             st.subheader(write_code(room.join_code or ""), anchor=False)
             closes = say_moment(room.closes_at) if room.closes_at else ""
             st.text(f"The code is good until {closes}, until you close the doors, or draw another one.")
-    if urlsplit(origin).hostname in ONLY_HERE:
-        st.warning(
-            "Phones cannot reach this address: it means this computer alone. Open Common Thread by the "
-            "name or number that this computer has in the venue's network, then the code fits.",
-            icon=":material/wifi_off:",
-        )
+    warn_if_only_here(origin)
 
 
 @st.fragment(run_every=LOOK_AGAIN_S)
@@ -237,9 +225,3 @@ def act(visit: Visit, service, workshop: WorkshopView, notice: str) -> None:
             service(session, visit.person, workshop.id)
         keep_notice(notice)
         st.rerun()
-
-
-def find_origin() -> str:
-    """Find the address under which this browser reaches the server: phones in the room use the same."""
-    parts = urlsplit(st.context.url or "http://localhost:8501")
-    return f"{parts.scheme}://{parts.netloc}"

@@ -99,7 +99,12 @@ function drawVoice(desk, voice) {
   words.dir = "auto";
   if (voice.language) words.lang = voice.language;
   box.append(words);
-  if (voice.translation) box.append(make(desk, "p", `In English: ${voice.translation}`));
+  if (voice.translation) {
+    const translation = make(desk, "p", `In English: ${voice.translation}`);
+    translation.lang = "en";
+    translation.dir = "auto";
+    box.append(translation);
+  }
 }
 
 function drawThemes(desk, voice) {

@@ -12,10 +12,11 @@ import streamlit as st
 from engagement.listen.contents import LeftOut, Passage
 from engagement.listen.details import SourceDetails
 from engagement.listen.found_voices import PreviewVoice
+from engagement.listen.languages import guess_language
 from engagement.listen.preview import Receipt
 from engagement.listen.sources import SourceView
 from engagement.screens.components.dates import say_date
-from engagement.screens.components.voice_card import write_words
+from engagement.screens.components.words import write_words
 
 STYLE = Path(__file__).with_name("source_page.css")
 
@@ -40,10 +41,17 @@ def show_page(passages: Sequence[Passage], voices: Sequence[PreviewVoice]) -> No
 def show_found(voices: Sequence[PreviewVoice], first: int) -> None:
     """Show the voices that would be saved, numbered from ``first``."""
     items = "".join(
-        f"<li>{write_words(voice.text, voice.language)}<p class='facts'>{_write_facts(voice)}</p></li>"
+        f"<li>{write_words(voice.text, voice.language or guess_language(voice.text))}"
+        f"<p class='facts'>{_write_facts(voice)}</p></li>"
         for voice in voices
     )
     st.html(f"<ol class='found' start='{first}'>{items}</ol>")
+
+
+def number_passage(part: str, line: int) -> str:
+    """Give the short number of a line of notes: "14", or "2.3" on page 2 and in table 2."""
+    kind, _space, number = part.partition(" ")
+    return f"{number}.{line}" if kind in ("page", "table") else str(line)
 
 
 def show_receipt(receipt: Receipt) -> None:
@@ -64,11 +72,13 @@ def show_source_facts(source: SourceView) -> None:
     facts = [escape(str(details.kind)), *_list_when_and_where(details)]
     needs = f"<p class='needs'>Still needed: {escape(', '.join(source.needs))}</p>" if source.needs else ""
     withdrawn = f", {source.n_withdrawn} withdrawn" if source.n_withdrawn else ""
+    withdrawn += f", {source.n_erased} of them erased" if source.n_erased else ""
     st.html(
         f"<div class='source-facts'><h3>{escape(details.title)}</h3>"
         f"<p>{' · '.join(facts)}</p>"
         f"<p class='small'>{source.n_voices} {'voice' if source.n_voices == 1 else 'voices'}{withdrawn}"
-        f"{_write_share(source.receipt)} · {escape(say_consent(details))}</p>{needs}</div>"
+        f"{_write_share(source.receipt)} · {escape(say_consent(details))}{_write_keeping(details)}</p>"
+        f"{needs}</div>"
     )
 
 
@@ -84,6 +94,10 @@ def say_consent(details: SourceDetails) -> str:
     may_not = [name for name, is_agreed in agreed.items() if not is_agreed]
     said = f"may be {_join(may, 'and')}" if may else "nothing agreed"
     return f"{said}; not {_join(may_not, 'or')}" if may and may_not else said
+
+
+def _write_keeping(details: SourceDetails) -> str:
+    return f" · kept until {say_date(details.keep_until)}" if details.keep_until else ""
 
 
 def _join(names: list[str], word: str) -> str:
@@ -118,9 +132,7 @@ def _write_line(passage: Passage, ranges: Sequence[tuple[int, int]]) -> str:
         pieces.append(f"<mark>{escape(passage.text[start:end])}</mark>")
         done = end
     pieces.append(_set_back(passage.text[done:]))
-    number = (
-        str(passage.line) if passage.part in ("body", "paragraphs") else f"{passage.part[6:]}.{passage.line}"
-    )
+    number = number_passage(passage.part, passage.line)
     words = f"<span class='words' dir='auto'>{''.join(pieces)}</span>"
     return f"<li><span class='number'>{escape(number)}</span>{words}</li>"
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
 from engagement.listen.contents import FileContents
+from engagement.listen.cut_by_hand import Cuts
 from engagement.listen.details import SourceDetails
 from engagement.listen.duplicates.equal_words import Place
 from engagement.listen.importing import Upload
@@ -21,7 +22,10 @@ _KEY = "upload"
 
 @dataclass
 class CheckedFile:
-    """One readable file with what people have decided about it so far."""
+    """One readable file with what people have decided about it so far.
+
+    ``act_done`` is the last act at the desk that was done; ``refusal`` says why it was not, if so.
+    """
 
     file_name: str
     content: bytes
@@ -31,6 +35,11 @@ class CheckedFile:
     details: SourceDetails
     added_as: str = ""
     read_like: str = ""
+    cuts_before: list[Cuts] = field(default_factory=list)
+    cuts_undone: list[Cuts] = field(default_factory=list)
+    pictures: dict[int, bytes] = field(default_factory=dict)
+    act_done: str = ""
+    refusal: str = ""
     counted_once: dict[Place, str] = field(default_factory=dict)
     _previews: dict[Mapping, Preview] = field(default_factory=dict)
 
@@ -42,6 +51,25 @@ class CheckedFile:
             }
         return self._previews[self.mapping]
 
+    def cut(self, cuts: Cuts) -> None:
+        """Cut the file otherwise; it can be taken back."""
+        if cuts != self.mapping.cuts:
+            self.cuts_before.append(self.mapping.cuts)
+            self.cuts_undone.clear()
+            self.mapping = replace(self.mapping, cuts=cuts)
+
+    def undo_cut(self) -> None:
+        """Take back the last cut, if there is one."""
+        if self.cuts_before:
+            self.cuts_undone.append(self.mapping.cuts)
+            self.mapping = replace(self.mapping, cuts=self.cuts_before.pop())
+
+    def redo_cut(self) -> None:
+        """Cut again as it was before the last was taken back."""
+        if self.cuts_undone:
+            self.cuts_before.append(self.mapping.cuts)
+            self.mapping = replace(self.mapping, cuts=self.cuts_undone.pop())
+
     def make_upload(self) -> Upload:
         """Make what the service saves."""
         counted_once = tuple(self.counted_once.items())
@@ -50,12 +78,16 @@ class CheckedFile:
 
 @dataclass
 class CheckedUpload:
-    """Everything of one upload: files to check, and sentences about those that could not be read."""
+    """Everything of one upload: files to check, and sentences about those that could not be read.
+
+    ``said`` tells what was saved, once it is.
+    """
 
     engagement_id: int
     files: list[CheckedFile]
     errors: list[str]
     prompts: tuple[str, ...]
+    said: str = ""
 
 
 def keep_upload(

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from engagement.listen.languages import name_language
 from engagement.listen.voices import VoiceView
 from engagement.screens.components.dates import say_date
+from engagement.screens.components.words import write_translation, write_words
 
 STYLE = Path(__file__).with_name("voice_card.css")
 
@@ -22,20 +24,16 @@ def show_voice(voice: VoiceView) -> None:
     """Show one voice with where it came from and what may be done with it."""
     st.html(
         f"<figure class='voice{' withdrawn' if voice.is_withdrawn else ''}'>"
-        f"{write_words(voice.text, voice.language)}"
-        f"{_write_translation(voice.translation)}"
+        f"{_write_said(voice)}"
+        f"{write_translation(voice.translation)}"
         f"<figcaption>{' · '.join(_list_facts(voice))}</figcaption></figure>"
     )
 
 
-def write_words(text: str, language: str = "") -> str:
-    """Write words as HTML that shows exactly these words, in their own direction."""
-    named = f" lang='{escape(language, quote=True)}'" if language else ""
-    return f"<blockquote dir='auto'{named}>{escape(text)}</blockquote>"
-
-
-def _write_translation(translation: str) -> str:
-    return f"<p class='translation' lang='en'>In English: {escape(translation)}</p>" if translation else ""
+def _write_said(voice: VoiceView) -> str:
+    if voice.erased:
+        return f"<p>The words of this voice were {escape(voice.erased)}.</p>"
+    return write_words(voice.text, voice.language)
 
 
 def _list_facts(voice: VoiceView) -> list[str]:
@@ -43,12 +41,19 @@ def _list_facts(voice: VoiceView) -> list[str]:
     if voice.counts_with_id is not None:
         facts.append(f"<strong>counted once, with voice {voice.counts_with_id}</strong>")
     facts += [escape(each) for each in (voice.where, voice.respondent, voice.area) if each]
+    if voice.language not in ("", "en"):
+        facts.append(f"{name_language(voice.language)}{' (a guess)' if voice.is_hint else ''}")
     if voice.said_on:
         facts.append(say_date(voice.said_on))
     if voice.prompt:
         facts.append(f"asked: {escape(voice.prompt)}")
-    if not voice.may_quote:
-        facts.append("not to be quoted")
-    if not voice.may_pass_on:
-        facts.append("not to be passed on")
-    return facts
+    return [*facts, *_list_refused(voice)]
+
+
+def _list_refused(voice: VoiceView) -> list[str]:
+    if not voice.may_use:
+        return ["not to be used: nobody agreed to that"]
+    refused = [] if voice.may_quote else ["not to be quoted"]
+    refused += [] if voice.may_pass_on else ["not to be passed on"]
+    refused += ["agreed apart from the source"] if voice.has_own_consent else []
+    return refused

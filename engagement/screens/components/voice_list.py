@@ -47,7 +47,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     place.append(link);
     const item = make("li", "");
     item.append(words);
-    if (voice.translation) item.append(make("p", voice.translation));
+    if (voice.translation) {
+      const translation = make("p", `In English: ${voice.translation}`);
+      translation.lang = "en";
+      translation.dir = "auto";
+      item.append(translation);
+    }
     item.append(place);
     list.append(item);
   }
@@ -68,10 +73,15 @@ def show_voices(rows: Iterable[VoiceRow], engagement_id: int, key: str) -> None:
         st.switch_page(page, query_params={"engagement": str(engagement_id), "voice": str(result.asked)})
 
 
+def describe_missing(voice: VoiceRow) -> str:
+    """Say why a withdrawn voice shows no words."""
+    return f"The words of this voice were {voice.erased}." if voice.erased else WITHDRAWN_WORDS
+
+
 def _describe(voice: VoiceRow, engagement_id: int) -> dict[str, Any]:
     return {
         "id": voice.id,
-        "words": WITHDRAWN_WORDS if voice.is_withdrawn else voice.text,
+        "words": describe_missing(voice) if voice.is_withdrawn else voice.text,
         "language": "" if voice.is_withdrawn else voice.language,
         "translation": voice.translation,
         "where": voice.where,

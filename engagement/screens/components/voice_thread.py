@@ -16,7 +16,8 @@ from engagement.plan.priority_views import PriorityView
 from engagement.screens.components.dates import say_moment
 from engagement.screens.components.link_list import Link, show_links
 from engagement.screens.components.referral_card import describe_referral
-from engagement.screens.components.voice_list import WITHDRAWN_WORDS
+from engagement.screens.components.voice_list import describe_missing
+from engagement.screens.components.words import mark_language, write_translation, write_words
 
 STYLE = """<style>
 .voice blockquote { margin: 0; padding: 0; border: 0; font-size: 1.5rem; line-height: 1.35;
@@ -35,7 +36,7 @@ STYLE = """<style>
 def show_voice_thread(thread: VoiceThread, lines: Sequence[SourceLine]) -> None:
     """Draw everything a voice came from and led to, in the order it happened."""
     show_words(thread.voice)
-    show_lines(lines)
+    show_lines(lines, thread.voice.language)
     st.subheader("What became of it", anchor=False)
     st.text(describe_state(thread.voice))
     show_proposed(thread.proposed)
@@ -58,27 +59,29 @@ def show_words(voice: VoiceRow) -> None:
     """Show the words large, and who said them where and when."""
     day = write_date(voice.said_on, "")
     facts = (voice.where, voice.prompt, voice.respondent, voice.area, day)
-    language = f" lang='{escape(voice.language, quote=True)}'" if voice.language and voice.text else ""
-    words = WITHDRAWN_WORDS if voice.is_withdrawn else voice.text
-    translation = f"<p dir='auto'>{escape(voice.translation)}</p>" if voice.translation else ""
+    words = describe_missing(voice) if voice.is_withdrawn else voice.text
     st.html(
         f"{STYLE}<figure class='voice'>"
-        f"<blockquote dir='auto'{language}>{escape(words)}</blockquote>{translation}"
+        f"{write_words(words, voice.language if voice.text else '')}{write_translation(voice.translation)}"
         f"<figcaption>{escape(' · '.join(filter(None, facts)))}</figcaption></figure>"
     )
 
 
-def show_lines(lines: Sequence[SourceLine]) -> None:
+def show_lines(lines: Sequence[SourceLine], language: str) -> None:
     """Show the line of the notes with those around it, the voice marked."""
     if not lines:
         return
     rows = "".join(
         f"<tr><th scope='row'>{each.line}</th><td dir='auto'>{escape(each.before)}"
-        f"{f'<mark>{escape(each.words)}</mark>' if each.words else ''}{escape(each.after)}</td></tr>"
+        f"{_write_marked(each.words, language)}{escape(each.after)}</td></tr>"
         for each in lines
     )
     caption = "<caption>As it stands in the source, with its line numbers</caption>"
     st.html(f"{STYLE}<table class='lines'>{caption}<tbody>{rows}</tbody></table>")
+
+
+def _write_marked(words: str, language: str) -> str:
+    return f"<mark{mark_language(language)}>{escape(words)}</mark>" if words else ""
 
 
 def describe_state(voice: VoiceRow) -> str:

@@ -62,7 +62,7 @@ function showWords(slot, card) {
   quote.dataset.shown = "yes";
   quote.textContent = card.text;
   if (card.language) quote.lang = card.language;
-  if (card.translation) showNote(slot.querySelector(".translation"), card.translation);
+  if (card.translation) showNote(slot.querySelector(".translation"), `In English: ${card.translation}`);
   setText(slot.querySelector(".where"), [card.where, card.prompt].filter(Boolean).join(" · "));
 }
 

@@ -162,7 +162,7 @@ function makeOffer(card, key) {
       "article",
       { class: "offer", tabindex: "-1", "data-id": card.id, "aria-labelledby": wordsId },
       make("p", { class: "quote", id: wordsId, dir: "auto", lang: card.language || null }, card.text),
-      card.translation ? make("p", { class: "translation", lang: "en", dir: "auto" }, card.translation) : null,
+      card.translation ? make("p", { class: "translation", lang: "en", dir: "auto" }, `In English: ${card.translation}`) : null,
       make("p", { class: "where" }, card.where),
       make("p", { class: "note" }),
       make("div", { class: "answers" }, button("accept", "Accept"), button("refuse", "No")),

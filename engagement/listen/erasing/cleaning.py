@@ -1,0 +1,53 @@
+"""After an erasure: no word stays in free places of the database, and copies that hold words are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from models.base import utc_now
+from models.consent import Erasure
+from models.database import Record
+
+HELD_WORDS = (
+    "voice",
+    "stored_file",
+    "source",
+    "respondent",
+    "characteristic",
+    "personal_mark",
+    "covered_words",
+    "searched_words",
+    "translation",
+    "voice_language",
+    "agreed_list_theme",
+    "embedding_vector",
+)
+"""The tables that words are erased from."""
+
+
+def finish_erasures(record: Record) -> bool:
+    """Write the record anew where an erasure is not finished; False when it has to be tried again."""
+    with record.reading() as session:
+        if not count_unfinished(session):
+            return True
+    if not record.rewrite(HELD_WORDS):
+        return False
+    with record.writing() as session:
+        session.execute(update(Erasure).where(Erasure.cleaned_at.is_(None)).values(cleaned_at=utc_now()))
+    return True
+
+
+def count_unfinished(session: Session) -> int:
+    """Count the erasures whose words may still stand in free places of the database."""
+    return session.scalar(select(func.count(Erasure.id)).where(Erasure.cleaned_at.is_(None))) or 0
+
+
+def list_copies(record: Record) -> tuple[Path, ...]:
+    """List the copies of an SQLite record that were made before it was upgraded: they hold all words."""
+    if not record.is_sqlite:
+        return ()
+    path = Path(str(record.engine.url.database))
+    return tuple(sorted(path.parent.glob(f"{path.stem}-before-*{path.suffix}")))
