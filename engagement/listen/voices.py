@@ -21,7 +21,7 @@ from engagement.listen.consent import (
     follow_use,
 )
 from engagement.listen.contents import find_aside
-from engagement.listen.duplicates.aside import ASIDE, list_with_doubles
+from engagement.listen.duplicates.aside import list_with_doubles, stands
 from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION, Range, read_ranges
 from engagement.listen.said_in import IS_HINT, LANGUAGE, TRANSLATION
 from engagement.listen.searching import match_words
@@ -235,8 +235,7 @@ def list_texts(session: Session, engagement_id: int) -> tuple[VoiceText, ...]:
     """List the words to theme, in English where there is any, by id: those that stand for themselves."""
     rows = session.execute(
         select(Voice.id, Voice.text, TRANSLATION)
-        .outerjoin(ASIDE, ASIDE.c.voice_id == Voice.id)
-        .where(Voice.engagement_id == engagement_id, ASIDE.c.voice_id.is_(None))
+        .where(Voice.engagement_id == engagement_id, stands(Voice.id))
         .order_by(Voice.id)
     )
     return tuple(VoiceText(voice_id, translation or text) for voice_id, text, translation in rows)

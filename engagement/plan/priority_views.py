@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from engagement.errors import NotFoundError
 from engagement.listen.consent import MAY_QUOTE
-from engagement.listen.duplicates.aside import ASIDE
+from engagement.listen.duplicates.aside import stands
 from engagement.listen.personal_data.covering import SHOWN_TEXT
 from engagement.listen.said_in import LANGUAGE
 from engagement.people.permissions import Act, Person, check_may
@@ -152,8 +152,7 @@ def _select_voices_in_priorities(engagement_id: int) -> Subquery:
     return (
         select(home.c.voice_id, chosen.c.priority_id)
         .join(chosen, chosen.c.theme_id == home.c.theme_id)
-        .outerjoin(ASIDE, ASIDE.c.voice_id == home.c.voice_id)
-        .where(ASIDE.c.voice_id.is_(None))
+        .where(stands(home.c.voice_id))
         .subquery("standing")
     )
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from engagement.decisions import record_decision
 from engagement.engagements import get_engagement_or_raise
 from engagement.errors import EngagementError, NotFoundError
-from engagement.listen.duplicates.aside import ASIDE
+from engagement.listen.duplicates.aside import stands
 from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION
 from engagement.people.permissions import Act, Person, check_may
 from engagement.theming_runs.list_files import MOST_EXAMPLES, ListFile
@@ -206,9 +206,9 @@ def _read_words(session: Session, voice_ids: Sequence[int]) -> dict[int, str]:
     words: dict[int, str] = {}
     for start in range(0, len(voice_ids), 500):
         rows = session.execute(
-            select(Voice.id, SHOWN_TEXT, SHOWN_TRANSLATION)
-            .outerjoin(ASIDE, ASIDE.c.voice_id == Voice.id)
-            .where(Voice.id.in_(voice_ids[start : start + 500]), ASIDE.c.voice_id.is_(None))
+            select(Voice.id, SHOWN_TEXT, SHOWN_TRANSLATION).where(
+                Voice.id.in_(voice_ids[start : start + 500]), stands(Voice.id)
+            )
         )
         words |= {voice_id: translation or text for voice_id, text, translation in rows}
     return words

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CTE, Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
-from engagement.listen.duplicates.aside import ASIDE
+from engagement.listen.duplicates.aside import stands
 from models.theming_runs import CandidateTheme
 from models.voices import Voice
 from models.workshops import Placement, Theme, Workshop
@@ -81,8 +81,7 @@ def list_agreed_themes(session: Session, engagement_id: int) -> tuple[AgreedThem
     voices: dict[int, list[int]] = defaultdict(list)
     for voice_id, theme_id in session.execute(
         select(homes.c.voice_id, homes.c.theme_id)
-        .outerjoin(ASIDE, ASIDE.c.voice_id == homes.c.voice_id)
-        .where(homes.c.theme_id.is_not(None), ASIDE.c.voice_id.is_(None))
+        .where(homes.c.theme_id.is_not(None), stands(homes.c.voice_id))
         .order_by(homes.c.voice_id)
     ):
         voices[theme_id].append(voice_id)

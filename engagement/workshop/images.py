@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from engagement.errors import EngagementError
-from engagement.listen.duplicates.aside import ASIDE
+from engagement.listen.duplicates.aside import stands
 from models.voices import Voice
 from models.workshops import Echo, Placement, Theme, Workshop
 
@@ -141,9 +141,8 @@ class BoardNow:
         wanted = list(dict.fromkeys(voice_ids))
         query = (
             select(Voice.id)
-            .outerjoin(ASIDE, ASIDE.c.voice_id == Voice.id)
             .where(Voice.id.in_(wanted), Voice.engagement_id == self.workshop.engagement_id)
-            .where(ASIDE.c.voice_id.is_(None))
+            .where(stands(Voice.id))
         )
         n_missing = len(wanted) - len(self.session.scalars(query).all())
         if n_missing:

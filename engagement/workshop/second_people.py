@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from engagement.listen.duplicates.aside import ASIDE
+from engagement.listen.duplicates.aside import stands
 from engagement.people.permissions import Act, Person, check_may
 from models.double_theming import SecondAnswer, SecondSample, SecondSampleVoice
 from models.workshops import BoardEvent
@@ -97,8 +97,7 @@ def select_standing(sample_id: int) -> Select[Any]:
     """Select the voices of a sample that were not withdrawn since, in the order in which they are shown."""
     return (
         select(SecondSampleVoice)
-        .outerjoin(ASIDE, ASIDE.c.voice_id == SecondSampleVoice.voice_id)
-        .where(SecondSampleVoice.sample_id == sample_id, ASIDE.c.voice_id.is_(None))
+        .where(SecondSampleVoice.sample_id == sample_id, stands(SecondSampleVoice.voice_id))
         .order_by(SecondSampleVoice.position)
     )
 

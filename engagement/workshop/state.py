@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, Subquery, and_, select
 from sqlalchemy.orm import Session
 
-from engagement.listen.duplicates.aside import ASIDE
+from engagement.listen.duplicates.aside import stands
 from engagement.listen.personal_data.covering import SHOWN_TEXT, SHOWN_TRANSLATION
 from engagement.listen.said_in import LANGUAGE
 from engagement.listen.voices import describe_place
@@ -209,10 +209,9 @@ def _select_cards(workshop: Workshop, guesses: Subquery) -> Select[*tuple[Any, .
         .add_columns(guesses.c.run_id, guesses.c.strength, guesses.c.alternatives)
         .join(Source, Source.id == Voice.source_id)
         .outerjoin(Prompt, Prompt.id == Voice.prompt_id)
-        .outerjoin(ASIDE, ASIDE.c.voice_id == Voice.id)
         .outerjoin(Placement, and_(Placement.voice_id == Voice.id, Placement.workshop_id == workshop.id))
         .outerjoin(guesses, guesses.c.voice_id == Voice.id)
-        .where(Voice.engagement_id == workshop.engagement_id, ASIDE.c.voice_id.is_(None))
+        .where(Voice.engagement_id == workshop.engagement_id, stands(Voice.id))
         .order_by(Voice.id)
     )
 

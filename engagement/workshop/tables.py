@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engagement.errors import EngagementError
-from engagement.listen.duplicates.aside import ASIDE
+from engagement.listen.duplicates.aside import stands
 from engagement.people.permissions import Act, Person, check_may
 from engagement.workshop.boards import refuse_unknown
 from engagement.workshop.rooms import find_room, record_room_decision, take_room
@@ -69,11 +69,10 @@ def list_on_tables(session: Session, person: Person, workshop_id: int) -> tuple[
     """List the sources of a workshop with the table of each, for whoever runs it."""
     check_may(person, Act.RUN_WORKSHOP)
     tables = read_tables(session, workshop_id)
-    n_voices = func.count(Voice.id).filter(ASIDE.c.voice_id.is_(None))
+    n_voices = func.count(Voice.id).filter(stands(Voice.id))
     query = (
         select(Source.id, Source.title, n_voices)
         .outerjoin(Voice, Voice.source_id == Source.id)
-        .outerjoin(ASIDE, ASIDE.c.voice_id == Voice.id)
         .where(Source.id.in_(tables))
         .group_by(Source.id, Source.title)
         .order_by(Source.id)

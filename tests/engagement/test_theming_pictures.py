@@ -223,3 +223,20 @@ def test_the_tree_joins_all_themes_step_by_step(themed) -> None:
         assert [join.height for join in joins] == sorted(join.height for join in joins)
         assert all(join.label not in ("", None) for join in joins)
         assert describe_tree(branches)
+
+
+def test_groups_with_few_people_are_counted_as_one_and_who_was_not_asked_stands_last(
+    themed, cut: CutView
+) -> None:
+    run, voices = themed
+    given = ["65 to 74"] * 20 + ["75+"] * 2 + [""] * (len(voices) - 22)
+    grouped = {
+        voice_id: replace(voice, group=group)
+        for (voice_id, voice), group in zip(sorted(voices.items()), given, strict=True)
+    }
+
+    names = [each.name for each in break_down(run, cut, grouped, BreakdownKind.GROUP).classes]
+
+    assert "75+" not in names
+    assert names[-1] == "Not asked, or not answered"
+    assert "Groups with few people" in names

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from engagement.decisions import find_broken_decision
 from engagement.engagements import start_engagement
@@ -15,6 +15,7 @@ from engagement.listen.characteristics.grouping import (
     CharacteristicView,
     confirm_groups,
     count_protected,
+    forget_answers,
     list_characteristics,
     list_grouped,
     read_groups,
@@ -24,7 +25,7 @@ from engagement.listen.characteristics.sets import NOT_SAID, find_set, propose_g
 from engagement.listen.importing import import_files
 from models.database import Record
 from models.decisions import Decision
-from models.sources import Characteristic, SourceKind
+from models.sources import Characteristic, CharacteristicGrouping, SourceKind
 from tests.builders import FACILITATOR, LEAD, VIEWER
 from tests.listen.documents import write_xlsx
 
@@ -206,3 +207,17 @@ def test_only_those_who_add_sources_see_answers_and_confirm(
         ):
             with pytest.raises(NotAllowedError):
                 refused()
+
+
+def test_an_answer_that_nobody_gives_any_more_leaves_the_confirmed_groups(
+    record: Record, engagement_id: int
+) -> None:
+    confirm(record, engagement_id)
+
+    with record.writing() as session:
+        session.execute(delete(Characteristic).where(Characteristic.value == "Turkish"))
+        forget_answers(session, engagement_id)
+
+    with record.reading() as session:
+        (row,) = session.scalars(select(CharacteristicGrouping))
+        assert set(row.groups) == {*ETHNIC[:2], "Prefer not to say"}

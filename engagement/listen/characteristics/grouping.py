@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engagement.decisions import record_decision
 from engagement.errors import EngagementError, NotFoundError
 from engagement.listen.characteristics.sets import find_set, propose_group, read_sets
-from engagement.listen.duplicates.aside import ASIDE
+from engagement.listen.duplicates.aside import stands
 from engagement.people.permissions import Act, Person, check_may
 from engagement.small_numbers import THRESHOLD, choose_joined
 from models.base import utc_now
@@ -139,6 +139,20 @@ def read_groups(session: Session, person: Person, engagement_id: int, name: str)
     return {voice_id: row.groups.get(value) or value for voice_id, value in rows}
 
 
+def forget_answers(session: Session, engagement_id: int) -> None:
+    """Take out of the confirmed groups every answer that the record holds of nobody any more."""
+    rows = session.execute(
+        select(Characteristic.name, Characteristic.value)
+        .join(Respondent, Respondent.id == Characteristic.respondent_id)
+        .join(Source, Source.id == Respondent.source_id)
+        .where(Source.engagement_id == engagement_id)
+        .distinct()
+    )
+    left = {(name, value) for name, value in rows}
+    for row in _list_groupings(session, engagement_id):
+        row.groups = {value: group for value, group in row.groups.items() if (row.name, value) in left}
+
+
 def count_protected(view: CharacteristicView) -> tuple[tuple[str, int], ...]:
     """Count the people of each group, with small groups counted as one, so that nobody can be told from them.
 
@@ -173,11 +187,7 @@ def _view(name: str, counted: Mapping[str, int], row: CharacteristicGrouping | N
 
 def _count_answers(session: Session, engagement_id: int) -> dict[str, dict[str, int]]:
     """Count the people who gave each answer, of those of whom at least one voice stands."""
-    standing = (
-        select(Voice.respondent_id)
-        .outerjoin(ASIDE, ASIDE.c.voice_id == Voice.id)
-        .where(Voice.engagement_id == engagement_id, ASIDE.c.voice_id.is_(None))
-    )
+    standing = select(Voice.respondent_id).where(Voice.engagement_id == engagement_id, stands(Voice.id))
     rows = session.execute(
         select(Characteristic.name, Characteristic.value, func.count(Characteristic.respondent_id))
         .join(Respondent, Respondent.id == Characteristic.respondent_id)

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select, union
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, select, union
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.duplicates import CountedWith
 from models.voices import Withdrawal
 
 ASIDE = union(select(Withdrawal.voice_id), select(CountedWith.voice_id)).subquery("aside")
-"""The ``voice_id`` of every voice that boards, themes, priorities and counts leave out, each once."""
+"""The ``voice_id`` of every voice that boards, themes, priorities and counts leave out, each once.
+
+To leave them out of a query, ask ``stands``, which looks at few rows; this is for queries that need the ids.
+"""
 COUNTED_ONCE = "counted once: the same as another voice"
+
+
+def stands(voice_id: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Say of the voice with this id that it stands for itself, by a look at the one row of each table."""
+    is_withdrawn = exists().where(Withdrawal.voice_id == voice_id)
+    is_counted_with = exists().where(CountedWith.voice_id == voice_id)
+    return and_(~is_withdrawn, ~is_counted_with)
 
 
 def list_with_doubles(session: Session, voice_ids: Iterable[int]) -> list[int]:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engagement.listen.duplicates.aside import ASIDE
+from engagement.listen.duplicates.aside import stands
 from engagement.listen.duplicates.deciding import decide_alike
 from engagement.listen.found_voices import PreviewVoice
 from engagement.listen.personal_data.covering import SHOWN_TEXT
@@ -103,8 +103,7 @@ def _find_first(
             select(Voice, SHOWN_TEXT, Source.title)
             .join(Source, Source.id == Voice.source_id)
             .join(SearchedWords, SearchedWords.voice_id == Voice.id)
-            .outerjoin(ASIDE, ASIDE.c.voice_id == Voice.id)
-            .where(Voice.engagement_id == engagement_id, ASIDE.c.voice_id.is_(None))
+            .where(Voice.engagement_id == engagement_id, stands(Voice.id))
             .where(SearchedWords.words.in_(wanted[start : start + MANY]))
             .order_by(Voice.id)
         )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engagement.decisions import record_decision
 from engagement.errors import EngagementError
+from engagement.listen.characteristics.grouping import forget_answers
 from engagement.listen.erasing.blanks import blank
 from engagement.listen.erasing.plans import ErasurePlan, find_cuts, list_of_source, plan_erasure
 from engagement.listen.erasing.redacting import write_copy
@@ -152,6 +153,7 @@ def _forget(session: Session, source: Source, voice_ids: Sequence[int], words: s
         if respondent.id not in talking:
             respondent.pseudonym = f"erased {respondent.id}"
             session.execute(delete(Characteristic).where(Characteristic.respondent_id == respondent.id))
+    forget_answers(session, source.engagement_id)
     if receipt := unpack_receipt(source.receipt):
         without_samples = tuple(replace(each, samples=()) for each in receipt.left_out)
         source.receipt = pack_receipt(replace(receipt, left_out=without_samples))
