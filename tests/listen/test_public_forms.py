@@ -14,6 +14,8 @@ from engagement.answer.ledger import count_ledger
 from engagement.checks import check_record
 from engagement.engagements import list_prompts, start_engagement
 from engagement.errors import ConflictError, EngagementError, NotAllowedError, NotFoundError
+from engagement.listen.erasing.cleaning import finish_erasures
+from engagement.listen.erasing.erase import CONFIRMATION, erase_voices
 from engagement.listen.typed import answers
 from engagement.listen.typed.answers import (
     AnswerView,
@@ -36,8 +38,10 @@ from engagement.listen.typed.forms import (
     rotate_link,
 )
 from engagement.listen.typed.typing import TypedVoiceRequest, list_occasions, type_voice
-from engagement.listen.voices import VoiceView, list_texts, list_voices
+from engagement.listen.verify import verify_voices
+from engagement.listen.voices import VoiceView, list_texts, list_voices, withdraw_voice
 from engagement.people.permissions import Person
+from models.consent import KeptFile
 from models.database import Record
 from models.decisions import Decision
 from models.typed import AnswerState
@@ -107,6 +111,28 @@ def test_an_answer_waits_until_a_person_lets_it_in(record: Record) -> None:
         assert count_waiting(session, VIEWER, 1) == 0
         (kept,) = list_answers(session, FACILITATOR, 1, AnswerState.KEPT)
         assert (kept.text, kept.decided_by, kept.voice_id) == (voice.text, FACILITATOR.name, voice.id)
+
+
+def test_answers_are_let_in_also_after_the_form_lost_its_sheet_to_an_erasure(
+    record: Record,
+) -> None:
+    make_form(record)
+    for number, words in enumerate(("The buses.", "The park.")):
+        send(record, words, f"press {number}")
+    first, second = read(record, AnswerState.WAITING)
+    act(record, keep_answer, first.id)
+    (voice,) = read_voices(record)
+    act(record, withdraw_voice, voice.id, "asked by phone")
+    with record.writing() as session:
+        kept = {"typed": CONFIRMATION, "kept": KeptFile.NOTHING, "today": TODAY}
+        erase_voices(session, LEAD, [voice.id], **kept)
+    assert finish_erasures(record)
+
+    act(record, keep_answer, second.id)
+
+    assert [each.text for each in read_voices(record)] == ["", "The park."]
+    with record.reading() as session:
+        assert verify_voices(session) == ()
 
 
 def test_an_answer_can_be_kept_with_limited_consent(record: Record) -> None:

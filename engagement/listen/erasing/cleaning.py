@@ -24,6 +24,7 @@ HELD_WORDS = (
     "voice_language",
     "agreed_list_theme",
     "embedding_vector",
+    "form_answer",
 )
 """The tables that words are erased from."""
 

@@ -14,7 +14,7 @@ from engagement.errors import ConflictError, EngagementError, NotFoundError
 from engagement.listen.consent import Agreed, change_consent
 from engagement.listen.personal_data.covering import SHOWN_TEXT
 from engagement.listen.typed.adding import TypedWords, add_voice, make_key, take_sheet
-from engagement.listen.typed.forms import find_open_form, get_form_row_or_raise
+from engagement.listen.typed.forms import find_open_form, get_form_row_or_raise, renew_sheet
 from engagement.listen.typed.sheet import MOST_ROWS
 from engagement.listen.typed.wording import check_words
 from engagement.listen.voices import bring_back_voice, clean_reason, withdraw_voice
@@ -131,14 +131,15 @@ def keep_answer(session: Session, person: Person, answer_id: int, *, limited: bo
         When somebody has decided about it already.
     """
     answer, form = _take(session, person, answer_id, AnswerState.WAITING)
-    source = take_sheet(session, form.source_id)
     if answer.voice_id is None:
+        renew_sheet(session, person, form)
+        source = take_sheet(session, form.source_id)
         answer.voice_id = _add_voice(session, person, answer, form, source)
         answer.text = ""
     else:
         bring_back_voice(session, person, answer.voice_id)
     _decide(answer, person, AnswerState.KEPT, "")
-    _keep_consent(session, person, answer, source, limited=limited)
+    _keep_consent(session, person, answer, limited=limited)
     _record(session, person, "let answer in", answer, form, {"limited": limited})
     return answer.voice_id
 
@@ -195,9 +196,7 @@ def _add_voice(session: Session, person: Person, answer: FormAnswer, form: Publi
     return add_voice(session, person, source, new).id
 
 
-def _keep_consent(
-    session: Session, person: Person, answer: FormAnswer, source: Source, *, limited: bool
-) -> None:
+def _keep_consent(session: Session, person: Person, answer: FormAnswer, *, limited: bool) -> None:
     """Keep what was ticked beside the words of consent, or that a person limited it."""
     if answer.voice_id is None:
         return

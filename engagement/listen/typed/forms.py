@@ -14,10 +14,11 @@ from engagement.engagements import get_engagement_or_raise
 from engagement.errors import ConflictError, EngagementError, NotFoundError
 from engagement.listen.details import SourceDetails
 from engagement.listen.typed.adding import add_typed_source
+from engagement.listen.typed.sheet import can_grow
 from engagement.people.permissions import Act, Person, check_may
 from models.base import utc_now
 from models.engagements import Engagement, Prompt
-from models.sources import Source, SourceKind
+from models.sources import Source, SourceKind, StoredFile
 from models.typed import AnswerState, FormAnswer, PublicForm
 
 KEY_BYTES = 16
@@ -110,6 +111,19 @@ def open_form(
     session.flush()
     _record(session, person, "opened public form", form, {"closes_on": closes_on.isoformat()})
     return form.id
+
+
+def renew_sheet(session: Session, person: Person, form: PublicForm) -> None:
+    """Give a form a new sheet, as a source beside the old one, where a copy of the old one cannot grow."""
+    old = session.get_one(Source, form.source_id)
+    if can_grow(session.get_one(StoredFile, old.file_sha256).content):
+        return
+    prompt = session.get_one(Prompt, form.prompt_id)
+    now = utc_now()
+    details = _make_details(prompt.text, old.consent_wording, now.date(), form.opened_by)
+    form.source_id = add_typed_source(session, person, form.engagement_id, details, now).id
+    session.flush()
+    _record(session, person, "gave public form another sheet", form, {"source": str(form.source_id)})
 
 
 def change_last_day(

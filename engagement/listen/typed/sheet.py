@@ -58,6 +58,12 @@ def start_sheet(opened_at: datetime, opened_by: str, wording: str) -> bytes:
     return _write_row(COLUMNS) + _write_row(head.values())
 
 
+def can_grow(sheet: bytes) -> bool:
+    """Tell whether a file is a sheet of ours; a copy that took its place when words were erased is none."""
+    head = sheet.partition(b"\n")[0].rstrip(b"\r").decode(errors="replace")
+    return next(csv.reader([head.removeprefix("\ufeff")])) == list(COLUMNS)
+
+
 def add_row(sheet: bytes, row: SheetRow) -> bytes:
     """Give the sheet with one more row at its end, also when some of its words were erased in their place.
 
@@ -66,9 +72,8 @@ def add_row(sheet: bytes, row: SheetRow) -> bytes:
     EngagementError
         When the sheet is no sheet of ours any more, because a copy without some words has taken its place.
     """
-    head = sheet.partition(b"\n")[0].rstrip(b"\r").decode(errors="replace")
     end = b"" if sheet.endswith(b"\n") else b"\r\n"
-    if next(csv.reader([head.removeprefix("\ufeff")])) != list(COLUMNS):
+    if not can_grow(sheet):
         raise EngagementError(
             "Words were erased from this sheet, and the copy that stayed cannot grow. Begin another one."
         )
