@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from engagement.answer.ledger import count_ledger
 from engagement.decisions import find_broken_decision
 from engagement.listen.erasing.cleaning import count_unfinished
+from engagement.listen.typed.photos import list_changed_photos
 from engagement.listen.verify import verify_voices
 from engagement.workshop.state import find_broken_event
 from models.database import Record
@@ -24,6 +25,7 @@ def check_record(record: Record) -> tuple[str, ...]:
             *_check_boards(session),
             *_check_ledgers(session),
             *_check_words(session),
+            *_check_photos(session),
             *_check_erasures(session),
         )
 
@@ -70,6 +72,13 @@ def _check_words(session: Session) -> tuple[str, ...]:
         return ()
     first = ", ".join(str(voice_id) for voice_id in changed[:5])
     return (f"{len(changed)} voices no longer read as in their stored file, first of all {first}.",)
+
+
+def _check_photos(session: Session) -> tuple[str, ...]:
+    changed = list_changed_photos(session)
+    return tuple(
+        f"Photo {number} of {title} is no longer the file that was added." for number, title in changed
+    )
 
 
 def _check_erasures(session: Session) -> tuple[str, ...]:

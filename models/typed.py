@@ -22,6 +22,35 @@ class TypedVoice(Base):
     typed_at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
+class SourcePhoto(Base):
+    """A photo that voices of a source are typed from, under its SHA-256 in `models.sources.StoredFile`.
+
+    ``number`` counts from 1 within the source. ``has_place`` tells that the file says where it was taken.
+    """
+
+    __tablename__ = "source_photo"
+    __table_args__ = (UniqueConstraint("source_id", "file_sha256"), UniqueConstraint("source_id", "number"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), index=True)
+    file_sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
+    file_name: Mapped[str] = mapped_column(Text)
+    media_type: Mapped[str] = mapped_column(String(20))
+    number: Mapped[int]
+    has_place: Mapped[bool]
+    added_by: Mapped[str] = mapped_column(String(200))
+    added_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class VoicePhoto(Base):
+    """From which photo a voice was typed."""
+
+    __tablename__ = "voice_photo"
+
+    voice_id: Mapped[int] = mapped_column(ForeignKey("voice.id"), primary_key=True)
+    photo_id: Mapped[int] = mapped_column(ForeignKey("source_photo.id"), index=True)
+
+
 class PublicForm(Base):
     """A page on which anybody who has the link answers one prompt, until the end of ``closes_on``.
 

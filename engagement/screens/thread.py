@@ -21,6 +21,7 @@ from engagement.answer.thread import (
 )
 from engagement.answer.voice_rows import list_voice_rows
 from engagement.errors import NotFoundError
+from engagement.listen.typed.photos import find_photo_of
 from engagement.listen.voices import VoiceQuery, list_voices
 from engagement.plan.actions import list_actions
 from engagement.plan.priority_views import list_priorities
@@ -31,7 +32,12 @@ from engagement.screens.components.link_list import Link, show_links
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.referral_card import describe_referral
 from engagement.screens.components.voice_list import show_voices
-from engagement.screens.components.voice_thread import link_actions, link_priority, show_voice_thread
+from engagement.screens.components.voice_thread import (
+    link_actions,
+    link_priority,
+    show_typed_from,
+    show_voice_thread,
+)
 from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
 
 N_FOUND = 30
@@ -63,7 +69,10 @@ def follow_voice(visit: Visit, voice_id: int) -> None:
         thread = trace_voice(session, visit.person, voice_id, date.today())
         check_engagement(visit, thread)
         lines = read_lines_around(session, visit.person, voice_id)
+        photo = find_photo_of(session, visit.person, voice_id)
     show_voice_thread(thread, lines)
+    if photo is not None and not thread.voice.is_withdrawn:
+        show_typed_from(photo)
 
 
 def follow_action(visit: Visit, action_id: int) -> None:

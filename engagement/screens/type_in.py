@@ -13,6 +13,7 @@ from engagement.people.permissions import Act
 from engagement.screens.components.details_form import edit_details
 from engagement.screens.components.form_fields import forget_fields, name_fields
 from engagement.screens.components.leave import leave_for
+from engagement.screens.components.photo_panel import show_photos
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.visit import Visit, open_visit, show_refusal
 from models.sources import SourceKind
@@ -33,17 +34,18 @@ def main() -> None:
     if occasions:
         st.header("Go on typing", anchor=False)
         for occasion in occasions:
-            show_occasion(occasion)
+            show_occasion(visit, occasion)
     begin(visit, is_first=not occasions)
 
 
-def show_occasion(occasion: Occasion) -> None:
-    """Draw one occasion with the way to its box."""
+def show_occasion(visit: Visit, occasion: Occasion) -> None:
+    """Draw one occasion with the way to its box, and its photos."""
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.text(f"{occasion.title}: {occasion.n_voices} {'voice' if occasion.n_voices == 1 else 'voices'}")
         label = f"Type in at {write_plainly(occasion.title)}"
         if st.button(label, key=f"type-{occasion.id}", icon=":material/keyboard:"):
             leave_for(f"/type/{occasion.id}")
+    show_photos(visit, occasion)
 
 
 def begin(visit: Visit, *, is_first: bool) -> None:
@@ -65,6 +67,7 @@ def begin(visit: Visit, *, is_first: bool) -> None:
                 forget_fields(FORM)
                 leave_for(f"/type/{occasion_id}")
     if is_first:
+        st.text("Photos of sticky notes are added here once the occasion is begun.")
         st.text("Details can be put right later, on the screen Sources.")
 
 

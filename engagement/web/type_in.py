@@ -14,6 +14,7 @@ from starlette.routing import Route
 from engagement.engagements import list_prompts
 from engagement.errors import EngagementError, NotAllowedError, NotFoundError
 from engagement.listen.personal_data.warming import wait_until_warm, warm_soon
+from engagement.listen.typed.photos import list_photos, read_photo
 from engagement.listen.typed.typing import (
     TypedVoiceRequest,
     get_occasion_or_raise,
@@ -28,7 +29,7 @@ from engagement.web.doors import find_visitor, get_record
 from engagement.web.pages import LARGEST_STORY, read_form, show_page
 
 N_SHOWN = 10
-STAYS = ("prompt", "area", "speaker", "about", "not_quoted", "not_passed_on")
+STAYS = ("photo", "prompt", "area", "speaker", "about", "not_quoted", "not_passed_on")
 """The fields that stay as they are for the next voice."""
 SIGNED_OUT = (
     "You are signed out, so nothing was kept; your words are still in the box. Open the sign-in page in "
@@ -108,6 +109,7 @@ def _read_request(typed: dict[str, str]) -> TypedVoiceRequest:
         about=typed.get("about", ""),
         not_quoted="not_quoted" in typed,
         not_passed_on="not_passed_on" in typed,
+        photo_id=_read_id(typed["photo"]) if typed.get("photo") else None,
     )
 
 
@@ -127,6 +129,9 @@ def _draw(
     occasion = get_occasion_or_raise(session, person, source_id)
     prompts = list_prompts(session, occasion.engagement_id)
     stays = {name: typed.get(name, "") for name in STAYS}
+    photos = list_photos(session, person, source_id)
+    if not typed and photos:
+        stays["photo"] = str(photos[0].id)
     if not typed and prompts:
         stays["prompt"] = str(prompts[0].id)
     return show_page(
@@ -134,6 +139,7 @@ def _draw(
         outcome.status,
         occasion=occasion,
         prompts=prompts,
+        photos=photos,
         newest=list_newest(session, person, source_id, N_SHOWN),
         stays=stays,
         words=outcome.words,
@@ -144,7 +150,23 @@ def _draw(
     )
 
 
+def send_photo(request: Request) -> Response:
+    """Send a photo as it was added, to whoever is signed in and may read its engagement."""
+    person = find_visitor(request)
+    if person is None:
+        return Response(status_code=403, headers={"Cache-Control": "no-store"})
+    try:
+        with get_record().reading() as session:
+            where = request.path_params
+            photo, content = read_photo(session, person, where["source"], where["photo"])
+    except EngagementError as refusal:
+        status = 403 if isinstance(refusal, NotAllowedError) else 404
+        return show_page("type_refused.html", status, problem=str(refusal), words="")
+    return Response(content, media_type=photo.media_type, headers={"Cache-Control": "no-store"})
+
+
 TYPE_ROUTES = (
+    Route("/type/{source:int}/photo/{photo:int}", send_photo, methods=["GET"]),
     Route("/type/{source:int}", show_typing, methods=["GET"]),
     Route("/type/{source:int}", take_typing, methods=["POST"]),
 )

@@ -15,6 +15,8 @@ from engagement.engagements import list_prompts, start_engagement
 from engagement.listen.details import SourceDetails
 from engagement.listen.typed.answers import SentAnswer, receive_answer
 from engagement.listen.typed.forms import list_forms, open_form
+from engagement.listen.typed.photo_files import check_photo
+from engagement.listen.typed.photos import add_photos
 from engagement.listen.typed.typing import begin_occasion
 from engagement.listen.voices import list_voices
 from engagement.people.permissions import COMMAND_LINE
@@ -22,6 +24,7 @@ from models.engagements import Engagement
 from models.sources import SourceKind
 from tests.browser.access import list_findings
 from tests.browser.board_states import open_server_record
+from tests.listen.test_photos import draw_photo
 from tests.server import AppServer
 
 STANDS_STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
@@ -155,6 +158,27 @@ def test_the_page_for_typing_keeps_nobody_out(page: Page, address: str, scheme: 
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("alert")).to_contain_text("There are no words yet")
 
+    for width in (320, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert list_findings(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_voices_are_typed_beside_the_photo_that_was_chosen_by_keys(page: Page, server, address: str) -> None:
+    record = open_server_record(server)
+    with record.writing() as session:
+        photos = [check_photo(f"{size}.jpg", draw_photo(size=(size, 600))) for size in (800, 900)]
+        add_photos(session, COMMAND_LINE, int(address.rsplit("/", 1)[1]), photos)
+    record.close()
+    page.goto(address)
+    page.get_by_role("radio", name="Photo 1").focus()
+    page.keyboard.press("ArrowDown")
+    page.get_by_label("One voice").focus()
+    keep(page, "The soup.")
+
+    expect(page.get_by_role("radio", name="Photo 2")).to_be_checked()
+    picture = page.get_by_role("img", name="Photo 2 of")
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 900
     for width in (320, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         assert list_findings(page) == []

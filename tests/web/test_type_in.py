@@ -10,6 +10,8 @@ import pytest
 
 from engagement.engagements import start_engagement
 from engagement.listen.details import SourceDetails
+from engagement.listen.typed.photo_files import check_photo
+from engagement.listen.typed.photos import add_photos, list_photos
 from engagement.listen.typed.typing import begin_occasion
 from engagement.listen.voices import list_voices
 from engagement.people.sign_in import start_sign_in
@@ -17,6 +19,7 @@ from engagement.web.doors import SIGN_IN_COOKIE
 from models.database import Record
 from models.sources import SourceKind
 from tests.builders import FACILITATOR, VIEWER, add_account
+from tests.listen.test_photos import draw_photo
 from tests.web.conftest import TestClient
 
 
@@ -146,3 +149,20 @@ def test_another_site_cannot_type(typist: TestClient, web_record: Record, occasi
 
     assert refused.status_code == 403
     assert list_texts(web_record) == []
+
+
+def test_a_photo_is_sent_as_it_came_to_whoever_is_signed_in_and_to_nobody_else(
+    client: TestClient, web_record: Record, occasion_id: int
+) -> None:
+    content = draw_photo()
+    with web_record.writing() as session:
+        add_photos(session, FACILITATOR, occasion_id, [check_photo("wall.jpg", content)])
+        (photo,) = list_photos(session, FACILITATOR, occasion_id)
+    assert client.get(photo.path).status_code == 403
+
+    answer = sign_in(client, web_record, VIEWER).get(photo.path)
+
+    assert (answer.status_code, answer.content) == (200, content)
+    assert answer.headers["content-type"] == "image/jpeg"
+    assert answer.headers["cache-control"] == "no-store"
+    assert client.get(f"/type/{occasion_id}/photo/99").status_code == 404

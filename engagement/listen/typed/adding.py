@@ -41,7 +41,10 @@ LONGEST_TOKEN = 100
 
 @dataclass(frozen=True)
 class TypedWords:
-    """One voice to be kept. ``words`` are checked; ``about`` is what the speaker said of themselves."""
+    """One voice to be kept. ``words`` are checked; ``about`` is what the speaker said of themselves.
+
+    ``note`` stands in the last cell of the row: from which photo they were typed.
+    """
 
     words: str
     kept_at: datetime
@@ -51,6 +54,7 @@ class TypedWords:
     area: str = ""
     speaker: str = ""
     about: tuple[tuple[str, str], ...] = ()
+    note: str = ""
 
 
 def add_typed_source(
@@ -172,7 +176,7 @@ def _find_next_row(session: Session, source: Source) -> int:
 def _grow_sheet(session: Session, source: Source, new: TypedWords) -> None:
     prompt = session.get_one(Prompt, new.prompt_id).text if new.prompt_id is not None else ""
     about = "; ".join(f"{name}: {value}" for name, value in new.about)
-    row = SheetRow(new.kept_at, new.typed_by, new.words, prompt, new.area, new.speaker, about)
+    row = SheetRow(new.kept_at, new.typed_by, new.words, prompt, new.area, new.speaker, about, new.note)
     old = source.file_sha256
     sheet = session.scalars(select(StoredFile.content).where(StoredFile.sha256 == old)).one()
     content = add_row(sheet, row)

@@ -46,6 +46,7 @@ class SheetRow:
     area: str = ""
     speaker: str = ""
     about: str = ""
+    note: str = ""
 
 
 def start_sheet(opened_at: datetime, opened_by: str, wording: str) -> bytes:
@@ -78,7 +79,8 @@ def add_row(sheet: bytes, row: SheetRow) -> bytes:
             "Words were erased from this sheet, and the copy that stayed cannot grow. Begin another one."
         )
     cells = (
-        _write_moment(row.kept_at), row.typed_by, row.prompt, row.area, row.speaker, row.about, row.words, "",
+        _write_moment(row.kept_at), row.typed_by, row.prompt, row.area, row.speaker, row.about, row.words,
+        row.note,
     )  # fmt: skip
     return sheet + end + _write_row(cells)
 

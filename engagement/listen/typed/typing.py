@@ -21,13 +21,14 @@ from engagement.listen.typed.adding import (
     make_key,
     take_sheet,
 )
+from engagement.listen.typed.photos import find_photo_or_raise, write_note
 from engagement.listen.typed.wording import check_words
 from engagement.listen.voices import VoiceQuery, VoiceView, bring_back_voice, list_voices, withdraw_voice
 from engagement.people.permissions import Act, Person, check_may
 from models.base import utc_now
 from models.engagements import Prompt
 from models.sources import Source
-from models.typed import PublicForm, TypedVoice
+from models.typed import PublicForm, TypedVoice, VoicePhoto
 from models.voices import Voice
 
 MOST_SPEAKERS = 999
@@ -52,6 +53,7 @@ class TypedVoiceRequest:
     about: str = ""
     not_quoted: bool = False
     not_passed_on: bool = False
+    photo_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,8 @@ def type_voice(session: Session, person: Person, source_id: int, typed: TypedVoi
     now = utc_now()
     voice = add_voice(session, person, source, _read_request(session, person, source, typed, words, now))
     session.add(TypedVoice(voice_id=voice.id, key=key, typed_by=person.name, typed_at=now))
+    if typed.photo_id is not None:
+        session.add(VoicePhoto(voice_id=voice.id, photo_id=typed.photo_id))
     record_decision(
         session,
         person,
@@ -183,6 +187,7 @@ def _read_request(
     if typed.prompt_id is not None and (prompt is None or prompt.engagement_id != source.engagement_id):
         raise EngagementError("This prompt is not asked in this engagement. Choose another one.")
     speaker = _read_speaker(typed.speaker)
+    photo = None if typed.photo_id is None else find_photo_or_raise(session, source.id, typed.photo_id)
     about = read_about(typed.about)
     if about and not speaker:
         raise EngagementError("Say whom this is about: give the speaker a number, such as 1.")
@@ -194,6 +199,7 @@ def _read_request(
         area=_check_field("area", typed.area),
         speaker=speaker,
         about=about,
+        note="" if photo is None else write_note(photo),
     )
 
 

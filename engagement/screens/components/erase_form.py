@@ -11,6 +11,7 @@ import streamlit as st
 from engagement.listen.erasing.cleaning import finish_erasures, list_copies
 from engagement.listen.erasing.erase import CONFIRMATION, erase_voices
 from engagement.listen.erasing.plans import ErasurePlan, plan_erasure
+from engagement.listen.typed.photos import list_photos
 from engagement.people.permissions import Act, can_act
 from engagement.screens.visit import Visit, show_refusal
 from models.consent import KeptFile
@@ -79,6 +80,13 @@ def describe_plan(visit: Visit, plan: ErasurePlan) -> list[str]:
     if plan.also_in:
         said.append(
             f"The same file is kept in: {', '.join(plan.also_in)}. It has to be erased there as well."
+        )
+    with visit.record.reading() as session:
+        n_photos = len(list_photos(session, visit.person, plan.source_id))
+    if n_photos:
+        said.append(
+            f"This source has photos ({n_photos}) that may show these words. They stay: an "
+            "administrator removes them on the screen “Type in voices”, under “Photos of sticky notes”."
         )
     names = [path.name for path in list_copies(visit.record)]
     copies = f" These copies lie beside the record: {', '.join(names)}." if names else ""

@@ -10,6 +10,7 @@ import streamlit as st
 from engagement.answer.source_lines import SourceLine
 from engagement.answer.thread import BoardMove, ProposedHome, VoiceThread
 from engagement.answer.voice_rows import VoiceRow
+from engagement.listen.typed.photos import PhotoView
 from engagement.plan.actions import ActionView
 from engagement.plan.due_dates import write_date
 from engagement.plan.priority_views import PriorityView
@@ -78,6 +79,16 @@ def show_lines(lines: Sequence[SourceLine], language: str) -> None:
     )
     caption = "<caption>As it stands in the source, with its line numbers</caption>"
     st.html(f"{STYLE}<table class='lines'>{caption}<tbody>{rows}</tbody></table>")
+
+
+def show_typed_from(photo: PhotoView) -> None:
+    """Show the photo that a voice was typed from; it leads to the picture in full."""
+    st.subheader("Typed from", anchor=False)
+    st.html(
+        f"<a href='{photo.path}' target='_blank' rel='noopener'>"
+        f"<img src='{photo.path}' alt='{escape(photo.alternative)}' style='max-width:100%;max-height:30rem'>"
+        f"<br>Photo {photo.number} in full, in a new tab</a>"
+    )
 
 
 def _write_marked(words: str, language: str) -> str:
