@@ -23,12 +23,12 @@ ENGLISH = "I am alone and nobody talks to me"
 SAID = ("# What would help?", URDU, "My brother drinks since the foundry closed", "A bench by the shops")
 
 
-@pytest.fixture(scope="module")
-def engagement_id(server: AppServer) -> int:
+@pytest.fixture
+def engagement_id(server: AppServer, request: pytest.FixtureRequest) -> int:
     """An engagement with a voice in Urdu, one that was withdrawn, and a source whose day is over."""
     record = Record(find_record_url(server.data_dir))
     with record.writing() as session:
-        made = start_engagement(session, COMMAND_LINE, "Leading lives")
+        made = start_engagement(session, COMMAND_LINE, request.node.name)
         files = [("lunch.txt", "\n- ".join(SAID).encode())]
         import_files(session, COMMAND_LINE, made, files, SourceKind.FOCUS_GROUP)
         voices = list_voices(session, COMMAND_LINE, made)

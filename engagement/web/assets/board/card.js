@@ -62,7 +62,9 @@ function showWords(slot, card) {
   quote.dataset.shown = "yes";
   quote.textContent = card.text;
   if (card.language) quote.lang = card.language;
-  if (card.translation) showNote(slot.querySelector(".translation"), `In English: ${card.translation}`);
+  if (card.translation) {
+    showNote(slot.querySelector(".translation"), say("In English: {words}", { words: card.translation }));
+  }
   setText(slot.querySelector(".where"), [card.where, card.prompt].filter(Boolean).join(" · "));
 }
 
