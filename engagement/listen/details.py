@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import PurePath
+from typing import Any
 
 from engagement.listen.dates import parse_date
 from models.sources import SourceKind
@@ -30,6 +31,17 @@ class SourceDetails:
     may_tell_story: bool = False
     keep_until: date | None = None
     language: str = ""
+
+    def list_kept(self) -> dict[str, Any]:
+        """List what a source keeps, by its columns, without white space around words.
+
+        The language is no column of it: voices have theirs.
+        """
+        return {
+            name: value.strip() if isinstance(value, str) and name != "kind" else value
+            for name, value in asdict(self).items()
+            if name != "language"
+        }
 
 
 KEYS = {

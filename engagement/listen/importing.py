@@ -233,25 +233,11 @@ def _add_source(
     if session.get(StoredFile, sha256) is None:
         session.add(StoredFile(sha256=sha256, size=len(upload.content), content=upload.content))
         session.flush()
-    details = upload.details
     source = Source(
         engagement_id=engagement_id,
         file_sha256=sha256,
         file_name=show_name(upload.file_name),
-        kind=details.kind,
-        title=details.title.strip(),
-        held_on=details.held_on,
-        place=details.place.strip(),
-        area=details.area.strip(),
-        host=details.host.strip(),
-        facilitator=details.facilitator.strip(),
-        n_came=details.n_came,
-        consent_wording=details.consent_wording.strip(),
-        may_use=details.may_use,
-        may_quote=details.may_quote,
-        may_pass_on=details.may_pass_on,
-        may_tell_story=details.may_tell_story,
-        keep_until=details.keep_until,
+        **upload.details.list_kept(),
         mapping=pack_mapping(upload.mapping),
         receipt=pack_receipt(preview.receipt),
         added_by=person.name,

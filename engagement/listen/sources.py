@@ -77,13 +77,11 @@ def change_details(session: Session, person: Person, source_id: int, details: So
     check_details(details)
     source = _get_row_or_raise(session, source_id)
     before = asdict(_view_details(source))
-    changed = {
-        name: value for name, value in asdict(details).items() if name != "language" and before[name] != value
-    }
+    changed = {name: value for name, value in details.list_kept().items() if before[name] != value}
     if not changed:
         return
     for name, value in changed.items():
-        setattr(source, name, value.strip() if isinstance(value, str) and name != "kind" else value)
+        setattr(source, name, value)
     session.flush()
     follow_use(session, person, source_id)
     record_decision(
