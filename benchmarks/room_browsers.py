@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 import time
 from bisect import bisect_left
 from collections import defaultdict
@@ -17,6 +15,7 @@ from playwright.async_api import Page, async_playwright
 from benchmarks.room_clients import Mover
 from benchmarks.room_faults import CATCH_UP_S
 from benchmarks.room_hall import Hall
+from tests.browser.conftest import find_chromium
 
 LOOK_PAUSE_S = 0.2
 PATIENCE_MS = 60_000
@@ -83,7 +82,7 @@ async def open_browsers(hall: Hall, n_browsers: int) -> AsyncIterator[Browsers]:
     if n_browsers == 0:
         yield browsers
         return
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    chromium = find_chromium()
     if chromium is None:
         raise SystemExit("Chromium is not installed: install it, or leave --browsers out.")
     async with async_playwright() as playwright:
