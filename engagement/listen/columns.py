@@ -100,7 +100,8 @@ def make_headers(sheet: Sheet, first_row: int, n_header_rows: int) -> tuple[str,
     """Make one header for each column: as it stands, told apart where two are equal, a letter where empty."""
     n_columns = max((len(row) for row in sheet.rows), default=0)
     rows = [_pad(row, n_columns) for row in sheet.rows[first_row - 1 : first_row - 1 + n_header_rows]]
-    raw = _join_survey_monkey(rows) if _is_survey_monkey(rows) else _pick_header_row(rows, n_columns)
+    is_joined = len(rows) == 2 and not _holds_import_ids(rows[1])
+    raw = _join_header_rows(rows) if is_joined else _pick_header_row(rows, n_columns)
     seen: Counter[str] = Counter()
     headers = []
     for position, header in enumerate(raw):
@@ -130,9 +131,15 @@ def suggest_columns(
     return tuple(columns)
 
 
-def suggest_sheet_mapping(sheet: Sheet, prompts: Sequence[str]) -> Mapping:
-    """Suggest the whole mapping of one sheet."""
-    first_row, n_header_rows = find_header(sheet)
+def suggest_sheet_mapping(
+    sheet: Sheet, prompts: Sequence[str], header: tuple[int, int] | None = None
+) -> Mapping:
+    """Suggest the whole mapping of one sheet.
+
+    ``header`` says in which row its header begins, counted from 1, and how many rows it has; without, it is
+    found.
+    """
+    first_row, n_header_rows = header or find_header(sheet)
     looks = look_at_columns(sheet, first_row, n_header_rows)
     tool = recognise_tool(sheet)
     return Mapping(sheet.name, first_row, n_header_rows, suggest_columns(looks, prompts, tool))
@@ -237,11 +244,11 @@ def _look_at_column(position: int, header: str, rows: Sequence[tuple[str, ...]])
 
 def _count_header_rows(sheet: Sheet, first: int) -> int:
     following = sheet.rows[first + 1 : first + 3]
-    if len(following) == 2 and any("ImportId" in cell for cell in following[1]):
+    if len(following) == 2 and _holds_import_ids(following[1]):
         return 3
-    if following and any("ImportId" in cell for cell in following[0]):
+    if following and _holds_import_ids(following[0]):
         return 2
-    if _is_survey_monkey(sheet.rows[first : first + 2]):
+    if _is_survey_monkey(sheet.rows[first : first + 2]) or _go_together(sheet.rows[first : first + 2]):
         return 2
     return int(_is_header_row(sheet.rows[first]))
 
@@ -264,7 +271,26 @@ def _is_survey_monkey(rows: Sequence[tuple[str, ...]]) -> bool:
     )
 
 
-def _join_survey_monkey(rows: Sequence[tuple[str, ...]]) -> list[str]:
+def _holds_import_ids(row: tuple[str, ...]) -> bool:
+    return any("ImportId" in cell for cell in row)
+
+
+def _go_together(rows: Sequence[tuple[str, ...]]) -> bool:
+    """Tell whether two rows are one header: the second says more where the first is empty, and only there.
+
+    Rationale: a question stands once above the columns that answer it, in merged cells.
+    """
+    if len(rows) < 2 or not all(map(_is_header_row, rows)):
+        return False
+    n_columns = max(map(len, rows))
+    pairs = [
+        (bool(above.strip()), bool(below.strip()))
+        for above, below in zip(*(_pad(row, n_columns) for row in rows), strict=True)
+    ]
+    return (False, True) in pairs and (True, False) in pairs and (False, False) not in pairs
+
+
+def _join_header_rows(rows: Sequence[tuple[str, ...]]) -> list[str]:
     headers, question = [], ""
     for first, second in zip(rows[0], rows[1], strict=True):
         question = first.strip() or question

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from engagement.listen.contents import (
     ASIDES,
+    TEXT_BOXES,
     FileContents,
     FileFormat,
     Passage,
@@ -74,6 +75,8 @@ def split_notes(contents: FileContents, mapping: Mapping, prompts: Sequence[str]
     splitter.findings.texts = texts
     for part, group in groupby(passages, key=lambda each: each.part):
         aside = find_aside(part)
+        if aside and aside != TEXT_BOXES:
+            splitter.prompt = ""  # what stands beside the pages comes after them all, and answers nothing
         if aside and aside not in mapping.taken:
             for passage in group:
                 splitter.findings.set_aside(ASIDES[aside], passage, prompt=splitter.prompt)

@@ -39,6 +39,8 @@ OPEN_DOCUMENTS = {
     FileFormat.ODT: "application/vnd.oasis.opendocument.text",
     FileFormat.ODS: "application/vnd.oasis.opendocument.spreadsheet",
 }
+PDF_HEAD_BYTES = 1024
+"""Programs let a PDF begin so late: mail and web servers put lines of their own before it."""
 OLD_START = b"\xd0\xcf\x11\xe0"
 OLD_KINDS = {
     "EncryptedPackage": "is protected by a password. Open it in Word or Excel, take the password off, "
@@ -74,7 +76,8 @@ def find_format(file_name: str, content: bytes, archive: zipfile.ZipFile | None)
     ending = PurePath(file_name).suffix.lower()
     if archive is not None:
         return _check_name(_find_zip_format(archive), ending)
-    if content.startswith(b"%PDF"):
+    is_pdf = content.startswith(b"%PDF") or (ending == ".pdf" and b"%PDF" in content[:PDF_HEAD_BYTES])
+    if is_pdf:
         return _check_name(FileFormat.PDF, ending)
     return _find_text_format(ending)
 
