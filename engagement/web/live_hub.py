@@ -30,6 +30,8 @@ MOST_WAITING = 256
 TAIL_PAUSE_S = 0.5
 READERS = 8
 WRITERS = 4
+DRAWERS = 2
+"""Pages that are drawn at the same time: more threads would only take turns away from the streams."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ class LiveHub:
         self.hands = Hands(self._tell_beside, self._pass_on)
         self.readers = anyio.CapacityLimiter(READERS)
         self.writers = anyio.CapacityLimiter(WRITERS)
+        self.drawers = anyio.CapacityLimiter(DRAWERS)
         self._tail = loop.create_task(self._follow_record())
         self._tail.add_done_callback(_report_failure)
         if not record.is_sqlite:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from engagement.web.board_assets import ASSET_ROUTES
 from engagement.web.busy import BusyRecord
 from engagement.web.doors import SignInDoor
 from engagement.web.health import HEALTH_ROUTES
@@ -14,6 +13,7 @@ from engagement.web.live import LIVE_ROUTES
 from engagement.web.live_hands import HAND_ROUTES
 from engagement.web.live_votes import VOTE_ROUTES
 from engagement.web.live_wall import WALL_ROUTES
+from engagement.web.own_files import OwnFiles
 from engagement.web.paper import PAPER_ROUTES
 from engagement.web.say import SAY_ROUTES
 from engagement.web.screen import SCREEN_ROUTES
@@ -23,13 +23,11 @@ from engagement.web.seat_vote import SEAT_VOTE_ROUTES
 from engagement.web.security import SameSitePosts, SecurityHeaders
 from engagement.web.sign_in_pages import SIGN_IN_ROUTES
 from engagement.web.starting import PlainRefusal
-from engagement.web.static_files import SITE_ASSET_ROUTES, PackedStatic
+from engagement.web.static_files import PackedStatic
 from engagement.web.type_in import TYPE_ROUTES
 
 ROUTES: list[BaseRoute] = [
     *SIGN_IN_ROUTES,
-    *SITE_ASSET_ROUTES,
-    *ASSET_ROUTES,
     *LIVE_ROUTES,
     *JOIN_ROUTES,
     *VOTE_ROUTES,
@@ -47,6 +45,7 @@ ROUTES: list[BaseRoute] = [
 MIDDLEWARE = [
     Middleware(PlainRefusal),
     Middleware(SecurityHeaders),
+    Middleware(OwnFiles),
     Middleware(SameSitePosts),
     Middleware(BusyRecord),
     Middleware(SignInDoor),
