@@ -10,10 +10,8 @@ from engagement.web.doors import SignInDoor
 from engagement.web.health import HEALTH_ROUTES
 from engagement.web.join import JOIN_ROUTES
 from engagement.web.live import LIVE_ROUTES
-from engagement.web.live_hands import HAND_ROUTES
 from engagement.web.live_votes import VOTE_ROUTES
 from engagement.web.live_wall import WALL_ROUTES
-from engagement.web.own_files import OwnFiles
 from engagement.web.paper import PAPER_ROUTES
 from engagement.web.say import SAY_ROUTES
 from engagement.web.screen import SCREEN_ROUTES
@@ -21,6 +19,7 @@ from engagement.web.seat import SEAT_ROUTES
 from engagement.web.seat_choice import SEAT_CHOICE_ROUTES
 from engagement.web.seat_vote import SEAT_VOTE_ROUTES
 from engagement.web.security import SameSitePosts, SecurityHeaders
+from engagement.web.short_way import ShortWay
 from engagement.web.sign_in_pages import SIGN_IN_ROUTES
 from engagement.web.starting import PlainRefusal
 from engagement.web.static_files import PackedStatic
@@ -32,7 +31,6 @@ ROUTES: list[BaseRoute] = [
     *JOIN_ROUTES,
     *VOTE_ROUTES,
     *WALL_ROUTES,
-    *HAND_ROUTES,
     *SEAT_ROUTES,
     *SEAT_CHOICE_ROUTES,
     *SEAT_VOTE_ROUTES,
@@ -45,8 +43,8 @@ ROUTES: list[BaseRoute] = [
 MIDDLEWARE = [
     Middleware(PlainRefusal),
     Middleware(SecurityHeaders),
-    Middleware(OwnFiles),
     Middleware(SameSitePosts),
+    Middleware(ShortWay),
     Middleware(BusyRecord),
     Middleware(SignInDoor),
     Middleware(PackedStatic),
