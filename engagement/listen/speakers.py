@@ -21,7 +21,7 @@ TIMED_SPEAKER = re.compile(
     rf"\s*{TIME_BEFORE}({NAME})\s*:\s+(?=\S)|\s*({NAME})\s+[\[(]{CLOCK}[\])]\s*:\s+(?=\S)"
 )
 TURN_HEAD = re.compile(
-    rf"\s*({NAME})\s+\(?(?:\d{{1,2}}:)?\d{{1,2}}:\d{{2}}\)?:?\s*"
+    rf"\s*({WRITTEN_NAME}|[A-Z][\w.'’-]*(?=\s{{2}}|\s\())\s+\(?(?:\d{{1,2}}:)?\d{{1,2}}:\d{{2}}\)?:?\s*"
     rf"|\s*{TIME_BEFORE}({WRITTEN_NAME})\s*|\s*{TIME_BEFORE}({NAME})\s*:\s*"
 )
 TIMES_ALONE = re.compile(rf"\s*[\[(]?{CLOCK}[\])]?(?:\s*-->\s*{CLOCK})?\s*")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from engagement.listen.contents import LeftOut, list_left_out
-from engagement.listen.odt_text import COMMENT, list_paragraphs, read_paragraph
+from engagement.listen.odt_text import COMMENT, list_own_boxes, list_paragraphs, read_paragraph
 from engagement.listen.read_xml import parse_xml, rename_strict
 from engagement.listen.zip_guard import read_entry
 
@@ -52,6 +52,9 @@ def _list_drawn(archive: zipfile.ZipFile) -> Iterator[str]:
     for root in _parse_parts(archive, DRAWN_STARTS):
         labels = (each for cache in root.iter(f"{CHART}strCache") for each in cache.iter(f"{CHART}v"))
         yield from (each.text or "" for each in (*root.iter(DRAWN), *labels))
+    content = read_entry(archive, "content.xml")
+    for box in () if content is None else list_own_boxes(parse_xml(content)):
+        yield from (read_paragraph(each) for each in list_paragraphs(box))
 
 
 def _list_page_words(archive: zipfile.ZipFile) -> Iterator[str]:
