@@ -10,7 +10,13 @@ from engagement.listen.contents import Passage
 from engagement.listen.erasing.blanks import Cuts, NotSoundError, Span, blank_spans
 from engagement.listen.read_csv import find_separator, read_csv
 from engagement.listen.read_subtitles import read_subtitles, split_name
-from engagement.listen.read_text import BYTE_ORDER_MARKS, LINE_END, decode_text, read_txt
+from engagement.listen.read_text import (
+    BYTE_ORDER_MARKS,
+    LINE_END,
+    decode_text,
+    find_old_codec,
+    read_txt,
+)
 from engagement.listen.slices import Place
 
 
@@ -114,5 +120,5 @@ def _encode(text: str, content: bytes) -> bytes:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
-        return text.encode("cp1252")
+        return text.encode(find_old_codec(content))
     return text.encode("utf-8")
