@@ -20,7 +20,7 @@ BYTE_ORDER_MARKS = (
 )
 OLD_CODECS = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "MS-DOS (code page 850)"}
 """Encodings of one byte for each letter, the most usual first; equal guesses go to the first."""
-WRITTEN_MOST = frozenset("£’‘“”–")
+WRITTEN_MOST = frozenset("’‘“”–")
 WRITTEN_HERE = frozenset("€—…•·éèêëàâáäãåçöôóòõüúûùïíîìñÉÀÇÖÜßøæŵŷ°½¼¾²³®™©«»\u00a0")
 FIRST_OTHER = 0x80
 MIN_WRITTEN_SHARE = 0.5
@@ -103,24 +103,25 @@ def find_old_codec(content: bytes) -> str:
     all bytes. Only the right one turns most of them into signs that people here write.
     """
     others = Counter(byte for byte in content if byte >= FIRST_OTHER)
-    scores = {codec: _count_written(others, codec) for codec in OLD_CODECS}
+    scores = {codec: _count_written(content, others, codec) for codec in OLD_CODECS}
     best = max(scores, key=lambda codec: scores[codec])
     if scores["cp1252"] < 0:
         return best if scores[best] >= MIN_WRITTEN_SHARE * others.total() else ""
     return best
 
 
-def _count_written(bytes_seen: Counter[int], codec: str) -> int:
+def _count_written(content: bytes, bytes_seen: Counter[int], codec: str) -> int:
     """Count the bytes that an encoding turns into signs written here; -1 where it knows one not.
 
-    Those that nearly every page has count three times.
+    Those that nearly every page has count three times, a pound only before its number.
     """
     try:
         signs = {byte: bytes([byte]).decode(codec) for byte in bytes_seen}
     except UnicodeDecodeError:
         return -1
     weights = {byte: 3 * (sign in WRITTEN_MOST) + (sign in WRITTEN_HERE) for byte, sign in signs.items()}
-    return sum(weights[byte] * count for byte, count in bytes_seen.items())
+    n_pounds = len(re.findall(re.escape("£".encode(codec)) + rb"\d", content))
+    return 3 * n_pounds + sum(weights[byte] * count for byte, count in bytes_seen.items())
 
 
 def _find_unmarked(content: bytes) -> str:
