@@ -55,7 +55,8 @@ def find_marks(session: Session, source: Source, voices: Sequence[Voice] = ()) -
     known = [name for name in (source.facilitator, source.host) if name]
     ids = [voice.id for voice in voices]
     n_found = _keep_hints(session, ids, [voice.text for voice in voices], known, in_translation=False)
-    translations = [voice.translation for voice in voices]
+    translated = [voice for voice in voices if voice.translation]
+    ids, translations = [voice.id for voice in translated], [voice.translation for voice in translated]
     return n_found + _keep_hints(session, ids, translations, known, in_translation=True)
 
 
