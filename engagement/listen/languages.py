@@ -37,7 +37,8 @@ NAMES = {
     "ml": "Malayalam", "mr": "Marathi", "ne": "Nepali", "ps": "Pashto", "fa": "Persian", "pl": "Polish",
     "pt": "Portuguese", "pa": "Punjabi", "ro": "Romanian", "ru": "Russian", "si": "Sinhala", "sk": "Slovak",
     "so": "Somali", "es": "Spanish", "sw": "Swahili", "tl": "Tagalog", "ta": "Tamil", "te": "Telugu",
-    "th": "Thai", "ti": "Tigrinya", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "yo": "Yoruba",
+    "th": "Thai", "ti": "Tigrinya", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
+    "vi": "Vietnamese", "yo": "Yoruba",
 }  # fmt: skip
 """Languages that can be said of a voice, by their code. What is none of these is not guessed."""
 SAME_WRITTEN = {"arz": "ar", "ary": "ar", "sdh": "ku", "yue": "zh", "wuu": "zh"}

@@ -14,7 +14,7 @@ TEN_DIGITS = re.compile(r"(?<![\d.])(\d{3})([ -]?)(\d{3})\2(\d{4})(?![\d-]|\.\d)
 NHS_WORDS = re.compile(r"\bNHS\b|patient|hospital|health number", re.IGNORECASE)
 # QQ is no prefix in use, but the one that forms show as an example.
 NATIONAL_INSURANCE = re.compile(
-    r"\b(?:QQ|(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D]\b",
+    r"\b(?:QQ|(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])(?:[ -]?\d{2}){3}[ -]?[A-D]\b",
     re.IGNORECASE,
 )
 CARD = re.compile(r"(?<![\d-])\d{4}([ -]?)\d{4}\1\d{4}\1\d{2,4}(?![\d-])")
