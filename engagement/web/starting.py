@@ -17,12 +17,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from engagement.listen.erasing.cleaning import finish_erasures
 from engagement.people.setup_code import make_setup_code
 from engagement.record import RecordNotReadyError, prepare_record
+from engagement.web.beside import start_beside
 from engagement.web.doors import get_record
 from engagement.web.live_hub import HUB
 from engagement.web.live_pulse import keep_pulse
+from engagement.web.own_files import prepare_files
+from engagement.web.pages import prepare_templates
 from engagement.web.presence import keep_presence
 from engagement.web.worker_watch import watch_worker
 from models.database import Record
+
+CALM_S = 1.0
+"""Without a newcomer for so long, a hall is there."""
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
@@ -37,8 +43,12 @@ def make_lifespan(find_address: Callable[[], str]) -> Lifespan:
         finish_erasures(record)
         _greet(record, find_address())
         HUB.bind(asyncio.get_running_loop(), record)
-        work = (watch_worker(), _settle(), keep_presence(record), keep_pulse())
-        tasks = [asyncio.create_task(each) for each in work]
+        tasks = [
+            start_beside(watch_worker(), "Nobody looks any more whether the worker runs."),
+            start_beside(_settle(), "The first pages take longer."),
+            start_beside(keep_presence(record), "Who is here is no longer noted."),
+            start_beside(keep_pulse(), "Streams are no longer told that they live."),
+        ]
         with _streams_closed_on_signals():
             yield
         for task in tasks:
@@ -101,9 +111,20 @@ def _greet(record: Record, address: str) -> None:
     print(write_greeting(address, code), flush=True)
 
 
+async def _wait_for_calm() -> None:
+    """Wait until nobody has come to a board for a moment: after a crash a whole hall comes back at once."""
+    n_joined = None
+    while n_joined != HUB.n_joined:
+        n_joined = HUB.n_joined
+        await asyncio.sleep(CALM_S)
+
+
 async def _settle() -> None:
-    # Tables need pandas; loading it before somebody waits for it, and then telling the garbage collector that
-    # none of all this is garbage, keeps each later collection from stopping the world for 30 to 80 ms.
+    await _wait_for_calm()
+    # What takes longest the first time is done before somebody waits for it. Telling the garbage collector
+    # then that all this is no garbage keeps each later collection from stopping the world for 30 to 80 ms.
+    await asyncio.to_thread(prepare_files)
+    await asyncio.to_thread(prepare_templates)
     await asyncio.to_thread(import_module, "pandas")
     gc.collect()
     gc.freeze()
