@@ -14,11 +14,13 @@ from engagement.listen.importing import find_added_files
 from engagement.listen.known_mappings import find_known_mapping
 from engagement.listen.reading import read_uploads
 from engagement.listen.sources import SourceView, change_details, list_sources
+from engagement.listen.typed.photos import list_photos
 from engagement.listen.withdrawals import bring_back_source, withdraw_source
 from engagement.people.permissions import Act, can_act
 from engagement.screens.components.dates import say_date
 from engagement.screens.components.details_form import edit_details
 from engagement.screens.components.erase_form import offer_erasure
+from engagement.screens.components.photo_panel import show_kept_photos
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.source_page import show_receipt, show_source_facts, use_source_style
 from engagement.screens.components.upload import get_upload, keep_upload
@@ -146,6 +148,9 @@ def show_details(visit: Visit, source: SourceView, may_change: bool) -> None:
                 save_details(visit, source.id, details)
     if source.receipt:
         show_receipt(source.receipt)
+    with visit.record.reading() as session:
+        photos = list_photos(session, visit.person, source.id)
+    show_kept_photos(visit, photos)
     if can_act(visit.person, Act.WITHDRAW_VOICE):
         offer_withdrawal(visit, source)
     if source.n_withdrawn == source.n_voices and source.n_erased < source.n_voices:

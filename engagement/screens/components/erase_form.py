@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from engagement.listen.erasing.cleaning import finish_erasures, list_copies
+from engagement.listen.erasing.cleaning import NOT_CLEANED, finish_erasures, list_copies
 from engagement.listen.erasing.erase import CONFIRMATION, erase_voices
 from engagement.listen.erasing.plans import ErasurePlan, plan_erasure
 from engagement.listen.typed.photos import list_photos
@@ -85,8 +85,8 @@ def describe_plan(visit: Visit, plan: ErasurePlan) -> list[str]:
         n_photos = len(list_photos(session, visit.person, plan.source_id))
     if n_photos:
         said.append(
-            f"This source has photos ({n_photos}) that may show these words. They stay: an "
-            "administrator removes them on the screen “Type in voices”, under “Photos of sticky notes”."
+            f"This source has photos ({n_photos}) that may show these words. They stay until you remove them "
+            "on the screen “Sources”, under “Details and receipt” of this source."
         )
     names = [path.name for path in list_copies(visit.record)]
     copies = f" These copies lie beside the record: {', '.join(names)}." if names else ""
@@ -99,7 +99,4 @@ def say_done(visit: Visit, plan: ErasurePlan) -> str:
     voices = "1 voice were" if plan.n_voices == 1 else f"{plan.n_voices} voices were"
     if finish_erasures(visit.record):
         return f"The words of {voices} erased for good."
-    return (
-        f"The words of {voices} erased. Somebody else used the record, so free places of the database are "
-        "cleaned at the next start."
-    )
+    return f"The words of {voices} erased. {NOT_CLEANED}"
