@@ -28,9 +28,7 @@ class FarHands:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def pass_on(self, workshop_id: int, hands: list[HandFacts]) -> None:
-        """Tell the other processes what people hold here. Where there can be none, nothing happens."""
-        if self._record.is_sqlite:
-            return
+        """Tell the other processes what people hold here."""
         notices = tuple(self._write(workshop_id, hands))
         task = asyncio.get_running_loop().create_task(anyio.to_thread.run_sync(self._send, notices))
         self._tasks.add(task)

@@ -6,9 +6,10 @@ A council corrects a file by putting its own beside the record, as ``texts/cy.js
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from starlette.requests import HTTPConnection
@@ -19,6 +20,8 @@ from engagement.settings import read_settings
 TEXTS = Path(__file__).parent / "texts"
 LANGUAGE_COOKIE = "thread_language"
 ENGLISH = "en"
+LOOK_AGAIN_S = 2.0
+"""A file that a council has corrected is read within this time; not each page asks the disk."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Language:
 def list_languages() -> tuple[Language, ...]:
     """List the languages to choose from, English first."""
     folder = read_settings().data_dir / "texts"
-    return _read_languages(folder, _find_newest_change(folder))
+    return _look_again(folder, int(time.monotonic() / LOOK_AGAIN_S))
 
 
 def find_language(request: HTTPConnection) -> Language:
@@ -59,6 +62,11 @@ def find_language(request: HTTPConnection) -> Language:
     chosen = request.cookies.get(LANGUAGE_COOKIE, ENGLISH)
     languages = list_languages()
     return next((each for each in languages if each.code == chosen), languages[0])
+
+
+@lru_cache(maxsize=1)
+def _look_again(folder: Path, _period: int) -> tuple[Language, ...]:
+    return _read_languages(folder, _find_newest_change(folder))
 
 
 @cache

@@ -57,7 +57,8 @@ def find_caller(session: Session, claims: Claims) -> Person:
 
 def find_callers(session: Session, asked: Collection[Claims]) -> dict[Claims, Person | EngagementError]:
     """Find who each of these is, a whole hall in one reading; a refusal for each who is let in no more."""
-    seated = find_seat_people(session, [claims for claims in asked if isinstance(claims, SeatClaims)])
+    seats = [claims for claims in asked if isinstance(claims, SeatClaims)]
+    seated = find_seat_people(session, seats) if seats else {}
     found: dict[Claims, Person | EngagementError] = {}
     for claims in asked:
         if isinstance(claims, BoardClaims):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,11 +16,12 @@ import anyio.to_thread
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from engagement.web.far_hands import FarHands
-from engagement.web.hands import Hands
+from engagement.web.far_hands import HANDS_CHANNEL, FarHands
+from engagement.web.hands import HandFacts, Hands
 from engagement.web.live_callers import Claims
 from engagement.web.live_ear import hear_others
 from engagement.workshop.boards import BoardStamp, list_stamps
+from engagement.workshop.events import BOARD_CHANNEL
 from engagement.workshop.room_facts import describe_room
 from engagement.workshop.state import list_events
 from models.database import Record
@@ -29,6 +30,8 @@ MOST_WAITING = 256
 TAIL_PAUSE_S = 0.5
 READERS = 8
 WRITERS = 4
+DRAWERS = 2
+"""Pages that are drawn at the same time: more threads would only take turns away from the streams."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,10 @@ class _Topic:
 
 
 class LiveHub:
-    """Everything but ``publish`` and ``hold`` belongs to the event loop that the hub is bound to."""
+    """Everything but ``publish`` and ``hold`` belongs to the event loop that the hub is bound to.
+
+    ``n_joined`` counts how often a page has come to watch.
+    """
 
     def __init__(self) -> None:
         self._holds: dict[int, threading.Lock] = {}
@@ -99,6 +105,9 @@ class LiveHub:
         self._tail: asyncio.Task[None] | None = None
         self._ear: asyncio.Task[None] | None = None
         self._is_behind = asyncio.Event()
+        self.n_joined = 0
+        self._far: FarHands | None = None
+        self.hands = Hands(self._tell_beside, self._pass_on)
 
     @property
     def is_open(self) -> bool:
@@ -116,16 +125,19 @@ class LiveHub:
         """Start to serve streams on the loop, from the record. Call it in the loop, at the start."""
         self._loop, self._record = loop, record
         self._is_behind = asyncio.Event()
-        far = FarHands(record)
-        self.hands = Hands(self._tell_beside, far.pass_on)
+        self.hands = Hands(self._tell_beside, self._pass_on)
         self.readers = anyio.CapacityLimiter(READERS)
         self.writers = anyio.CapacityLimiter(WRITERS)
+        self.drawers = anyio.CapacityLimiter(DRAWERS)
         self._tail = loop.create_task(self._follow_record())
         self._tail.add_done_callback(_report_failure)
         if not record.is_sqlite:
-            self._ear = loop.create_task(
-                hear_others(record.url, self._is_behind.set, partial(far.hear, self.hands))
-            )
+            self._far = FarHands(record)
+            hearers: dict[str, Callable[[str], None]] = {
+                BOARD_CHANNEL: self._hear_move,
+                HANDS_CHANNEL: partial(self._far.hear, self.hands),
+            }
+            self._ear = loop.create_task(hear_others(record.url, self._is_behind.set, hearers))
             self._ear.add_done_callback(_report_failure)
 
     def close(self) -> None:
@@ -137,7 +149,7 @@ class LiveHub:
             for subscriber in topic.subscribers:
                 subscriber.hand(None)
         self._topics.clear()
-        self._loop = self._tail = self._ear = None
+        self._loop = self._tail = self._ear = self._far = None
 
     def hold(self, workshop_id: int) -> threading.Lock:
         """Give the lock under which this process moves cards on the board and publishes, one at a time."""
@@ -152,6 +164,7 @@ class LiveHub:
 
     def join(self, workshop_id: int, claims: Claims | None = None) -> Subscriber:
         """Let a page watch a board, from now on."""
+        self.n_joined += 1
         subscriber = Subscriber(workshop_id, claims)
         self._topics.setdefault(workshop_id, _Topic()).subscribers.add(subscriber)
         return subscriber
@@ -187,6 +200,10 @@ class LiveHub:
         if topic is not None:
             topic.hand(Frame(0, data))
 
+    def _pass_on(self, workshop_id: int, hands: list[HandFacts]) -> None:
+        if self._far is not None:
+            self._far.pass_on(workshop_id, hands)
+
     def _fan(self, workshop_id: int, frames: Iterable[Frame]) -> None:
         topic = self._topics.get(workshop_id)
         if topic is None:
@@ -200,20 +217,40 @@ class LiveHub:
             topic.newest = frame.seq
             topic.hand(frame)
 
+    def _hear_move(self, notice: str) -> None:
+        """Look at the record when a process has kept a move that the pages here have not seen."""
+        workshop_id, seq = map(int, notice.split())
+        topic = self._topics.get(workshop_id)
+        if topic is not None and topic.newest is not None and topic.newest < seq:
+            self._is_behind.set()
+
     async def _follow_record(self) -> None:
-        """Bring the moves that other processes made."""
+        """Bring the moves of other processes as soon as they are heard of, and all else now and then."""
+        loop = asyncio.get_running_loop()
+        next_look = loop.time() + TAIL_PAUSE_S
         while True:
             with suppress(TimeoutError):
-                async with asyncio.timeout(TAIL_PAUSE_S):
+                async with asyncio.timeout_at(next_look):
                     await self._is_behind.wait()
             self._is_behind.clear()
             known = {each: topic.newest for each, topic in self._topics.items() if topic.newest is not None}
+            is_time = loop.time() >= next_look
+            if is_time:
+                next_look = loop.time() + TAIL_PAUSE_S
             if known:
                 with suppress(OperationalError):  # the record is busy or away: look again in a moment
-                    found = await anyio.to_thread.run_sync(self._read_behind, known, limiter=self.readers)
-                    for workshop_id, (stamp, frames, room) in found.items():
-                        self._fan(workshop_id, frames)
-                        self._compare(workshop_id, stamp, room)
+                    await (self._look_at_all(known) if is_time else self._look_at_moves(known))
+
+    async def _look_at_moves(self, known: Mapping[int, int]) -> None:
+        found = await anyio.to_thread.run_sync(self._read_moves, known, limiter=self.readers)
+        for workshop_id, frames in found.items():
+            self._fan(workshop_id, frames)
+
+    async def _look_at_all(self, known: Mapping[int, int]) -> None:
+        found = await anyio.to_thread.run_sync(self._read_behind, known, limiter=self.readers)
+        for workshop_id, (stamp, frames, room) in found.items():
+            self._fan(workshop_id, frames)
+            self._compare(workshop_id, stamp, room)
 
     def _compare(self, workshop_id: int, stamp: BoardStamp, room: dict[str, Any]) -> None:
         topic = self._topics.get(workshop_id)
@@ -226,22 +263,20 @@ class LiveHub:
                 topic.room = steady
                 topic.hand(write_room(room))
 
+    def _read_moves(self, known: Mapping[int, int]) -> dict[int, tuple[Frame, ...]]:
+        with self.record.reading() as session:
+            return {each: _list_frames(session, each, newest) for each, newest in known.items()}
+
     def _read_behind(self, known: Mapping[int, int]) -> dict[int, Behind]:
         with self.record.reading() as session:
             return {
                 workshop_id: (
                     stamp,
-                    self._list_frames(session, workshop_id, known[workshop_id], stamp),
+                    _list_frames(session, workshop_id, known[workshop_id]),
                     describe_room(session, workshop_id),
                 )
                 for workshop_id, stamp in list_stamps(session, tuple(known)).items()
             }
-
-    @staticmethod
-    def _list_frames(session: Session, workshop_id: int, after: int, stamp: BoardStamp) -> tuple[Frame, ...]:
-        if stamp.last_seq <= after:
-            return ()
-        return tuple(map(write_frame, list_events(session, workshop_id, after)))
 
 
 def _report_failure(task: asyncio.Task[None]) -> None:
@@ -251,6 +286,10 @@ def _report_failure(task: asyncio.Task[None]) -> None:
         task.get_loop().call_exception_handler(
             {"message": message, "exception": task.exception(), "task": task}
         )
+
+
+def _list_frames(session: Session, workshop_id: int, after: int) -> tuple[Frame, ...]:
+    return tuple(map(write_frame, list_events(session, workshop_id, after)))
 
 
 def write_frame(event: Mapping[str, Any]) -> Frame:

@@ -45,7 +45,7 @@ def answer_for_ever(request: Request, content: bytes, media_type: str) -> Respon
     """Answer with a file that never changes, packed where the browser takes that."""
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
     if takes_packed(request):
-        return answer_packed(_pack(content), media_type, headers)
+        return answer_packed(pack_once(content), media_type, headers)
     return Response(content, media_type=media_type, headers=headers)
 
 
@@ -61,7 +61,8 @@ def takes_packed(request: Request) -> bool:
 
 
 @cache
-def _pack(content: bytes) -> bytes:
+def pack_once(content: bytes) -> bytes:
+    """Pack a file that never changes as tightly as can be, and keep it packed."""
     return gzip.compress(content, compresslevel=9, mtime=0)
 
 

@@ -31,6 +31,13 @@ def draw_template(template: str, **words: Any) -> str:
     return _open_templates().get_template(template).render(**words)
 
 
+def prepare_templates() -> None:
+    """Read all templates, which takes longest the first time, before somebody waits for a page."""
+    templates = _open_templates()
+    for name in templates.list_templates():
+        templates.get_template(name)
+
+
 async def read_form(request: Request, largest: int = LARGEST_FORM) -> dict[str, str]:
     """Read what somebody typed into a form of at most ``largest`` bytes, the last value of each field.
 
@@ -53,8 +60,13 @@ async def read_form(request: Request, largest: int = LARGEST_FORM) -> dict[str, 
 
 @cache
 def _open_templates() -> Environment:
+    # Without auto_reload=False each page would ask the disk for the age of every template that it is made of.
     templates = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        auto_reload=False,
     )
     templates.globals["name_asset"] = name_asset
     return templates

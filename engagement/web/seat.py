@@ -75,7 +75,9 @@ async def _show(request: Request, template: str, problem: EngagementError | None
         claims = _find_claims(request)
         read = await STATES.ask((get_record(), claims.workshop_id), claims)
         PRESENCE.note(claims.seat_id)
-        return await anyio.to_thread.run_sync(_draw, request, read, template, problem, status)
+        return await anyio.to_thread.run_sync(
+            _draw, request, read, template, problem, status, limiter=HUB.drawers
+        )
     except (SeatLostError, NotAllowedError) as refusal:
         return show_seat_page(request, "join_code.html", 403, code="", problem=refusal)
     except NotFoundError as refusal:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import secrets
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +14,7 @@ from engagement.web.seat_choice import TABLE, THEME, SeatChoice
 
 VOICES_ON_A_PAGE = 20
 WHOLE_BOARD = SeatChoice()
+_PROCESS, _PAGES = secrets.token_hex(8), itertools.count()
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class SeatBoard:
         """
         for card in self.state["cards"]:
             if card["id"] == voice_id:
-                return {**card, "column": find_column(self.state, card)}
+                return {**card, "column": find_column(find_roots(self.state), card)}
         raise NotFoundError("This voice is not on the board any more.")
 
 
@@ -80,12 +83,14 @@ def arrange_seat(
     if asked is None and choice.kind == THEME:
         asked = str(choice.number)
     cards = list(list_seen(state, choice))
-    homes = {card["id"]: find_column(state, card) for card in cards}
-    columns = [Column("unplaced", "", sum(home == "unplaced" for home in homes.values()))]
+    roots = find_roots(state)
+    homes = {card["id"]: find_column(roots, card) for card in cards}
+    counts = Counter(homes.values())
+    columns = [Column("unplaced", "", counts["unplaced"])]
     for theme in state["themes"]:
         if theme["merged_into"] is None:
             key = str(theme["id"])
-            columns.append(Column(key, theme["name"], sum(home == key for home in homes.values())))
+            columns.append(Column(key, theme["name"], counts[key]))
     usual = next((column for column in columns if column.count), columns[0])
     shown = next((column for column in columns if column.key == asked), usual)
     cards = [card for card in cards if homes[card["id"]] == shown.key]
@@ -93,7 +98,7 @@ def arrange_seat(
     page = min(max(page, 1), n_pages)
     here = cards[(page - 1) * VOICES_ON_A_PAGE : page * VOICES_ON_A_PAGE]
     return SeatBoard(
-        state, tuple(columns), shown, tuple(here), page, n_pages, secrets.token_hex(8), choice, len(homes)
+        state, tuple(columns), shown, tuple(here), page, n_pages, make_nonce(), choice, len(homes)
     )
 
 
@@ -107,11 +112,9 @@ def settle_choice(state: Mapping[str, Any], choice: SeatChoice) -> SeatChoice:
         return choice if has_table else WHOLE_BOARD
     if choice.kind != THEME:
         return WHOLE_BOARD
-    above = {theme["id"]: theme["merged_into"] for theme in state["themes"]}
-    theme_id = choice.number
-    while above.get(theme_id) is not None:
-        theme_id = above[theme_id]
-    return SeatChoice(THEME, theme_id) if theme_id in above else WHOLE_BOARD
+    roots = find_roots(state)
+    root = roots.get(choice.number or 0)
+    return SeatChoice(THEME, root) if root in roots else WHOLE_BOARD
 
 
 def list_seen(state: Mapping[str, Any], choice: SeatChoice) -> Iterator[Mapping[str, Any]]:
@@ -122,12 +125,26 @@ def list_seen(state: Mapping[str, Any], choice: SeatChoice) -> Iterator[Mapping[
             yield card
 
 
-def find_column(state: Mapping[str, Any], card: Mapping[str, Any]) -> str:
-    """Find the key of the column in which a card is at home, following merges."""
+def find_roots(state: Mapping[str, Any]) -> dict[int, int]:
+    """Find for each theme the one under which it stands: itself, where it was not merged into another."""
+    above = {theme["id"]: theme["merged_into"] for theme in state["themes"]}
+
+    def follow(theme_id: int) -> int:
+        while above.get(theme_id) is not None:
+            theme_id = above[theme_id]
+        return theme_id
+
+    return {theme_id: follow(theme_id) for theme_id in above}
+
+
+def find_column(roots: Mapping[int, int], card: Mapping[str, Any]) -> str:
+    """Find the key of the column in which a card is at home, by `find_roots`."""
     if card["parked"] is not None:
         return "parked"
-    above = {theme["id"]: theme["merged_into"] for theme in state["themes"]}
     home = card["home"]
-    while home is not None and above.get(home) is not None:
-        home = above[home]
-    return "unplaced" if home is None else str(home)
+    return "unplaced" if home is None else str(roots.get(home, home))
+
+
+def make_nonce() -> str:
+    """Make a number for the forms of one page that no other page has."""
+    return f"{_PROCESS}-{next(_PAGES)}"

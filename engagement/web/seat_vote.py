@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 import anyio.to_thread
@@ -19,6 +18,7 @@ from engagement.web.pages import read_form
 from engagement.web.presence import PRESENCE
 from engagement.web.seat_cookies import find_seat_claims
 from engagement.web.seat_pages import go, show_seat_page
+from engagement.web.seat_view import make_nonce
 from engagement.workshop.ballots import read_ballot
 from engagement.workshop.boards import get_last_seq
 from engagement.workshop.votes import change_votes
@@ -58,7 +58,7 @@ def _show(request: Request, problem: EngagementError | None, status: int) -> Res
         workshop_id=workshop_id,
         ballot=ballot,
         seq=seq,
-        nonce=secrets.token_hex(8),
+        nonce=make_nonce(),
         problem=problem,
         is_done=request.query_params.get("done") == "1" and not problem,
     )

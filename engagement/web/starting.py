@@ -20,9 +20,14 @@ from engagement.record import RecordNotReadyError, prepare_record
 from engagement.web.doors import get_record
 from engagement.web.live_hub import HUB
 from engagement.web.live_pulse import keep_pulse
+from engagement.web.own_files import prepare_files
+from engagement.web.pages import prepare_templates
 from engagement.web.presence import keep_presence
 from engagement.web.worker_watch import watch_worker
 from models.database import Record
+
+CALM_S = 1.0
+"""Without a newcomer for so long, a hall is there."""
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
@@ -101,9 +106,20 @@ def _greet(record: Record, address: str) -> None:
     print(write_greeting(address, code), flush=True)
 
 
+async def _wait_for_calm() -> None:
+    """Wait until nobody has come to a board for a moment: after a crash a whole hall comes back at once."""
+    n_joined = None
+    while n_joined != HUB.n_joined:
+        n_joined = HUB.n_joined
+        await asyncio.sleep(CALM_S)
+
+
 async def _settle() -> None:
-    # Tables need pandas; loading it before somebody waits for it, and then telling the garbage collector that
-    # none of all this is garbage, keeps each later collection from stopping the world for 30 to 80 ms.
+    await _wait_for_calm()
+    # What takes longest the first time is done before somebody waits for it. Telling the garbage collector
+    # then that all this is no garbage keeps each later collection from stopping the world for 30 to 80 ms.
+    await asyncio.to_thread(prepare_files)
+    await asyncio.to_thread(prepare_templates)
     await asyncio.to_thread(import_module, "pandas")
     gc.collect()
     gc.freeze()

@@ -78,6 +78,11 @@ def name_asset(name: str) -> str:
     return f"/site-assets/{_hash_asset(name)}/{name}"
 
 
+def list_assets() -> tuple[bytes, ...]:
+    """List what is in our own files."""
+    return tuple(map(_read_asset, sorted(_OWN)))
+
+
 async def send_asset(request: Request) -> Response:
     """Send one of our own files, to be kept by the browser for a year."""
     name = request.path_params["name"]
@@ -102,6 +107,8 @@ _OWN = frozenset(
         "type_in.js",
     }
 )
+_BEFORE = {"seat.css": ("site.css",)}
+"""What is sent in front of a file, as one with it: each file costs a phone a way to the server and back."""
 _MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 SITE_ASSET_ROUTES = (Route("/site-assets/{version}/{name}", send_asset, methods=["GET"]),)
 
@@ -122,7 +129,8 @@ def _pack(content: bytes) -> bytes:
 
 @cache
 def _read_asset(name: str) -> bytes:
-    return (ASSETS / name).read_bytes()
+    parts = (*_BEFORE.get(name, ()), name)
+    return b"".join((ASSETS / part).read_bytes() for part in parts)
 
 
 @cache

@@ -23,7 +23,7 @@ from models.theming_runs import CandidateTheme
 from models.workshops import BoardEvent, Theme, Workshop
 
 BOARD_CHANNEL = "board_events"
-"""Where processes that share a PostgreSQL record tell one another of a move."""
+"""Where processes that share a PostgreSQL record tell one another of a move: the workshop and its number."""
 
 
 def find_event(session: Session, workshop_id: int, seq: int | None) -> BoardEvent | None:
@@ -73,7 +73,7 @@ def append_event(
     session.add(event)
     workshop.last_seq = seq
     session.flush()
-    tell_processes(session, BOARD_CHANNEL)
+    tell_processes(session, BOARD_CHANNEL, f"{workshop.id} {seq}")
     return event
 
 
@@ -97,7 +97,8 @@ def describe_events(
     session: Session, workshop_id: int, events: Sequence[BoardEvent]
 ) -> tuple[dict[str, Any], ...]:
     """Tell events as pages read them: what became of what each touched, and who did what."""
-    facts = read_theme_facts(session, workshop_id)
+    touches_themes = any(event.after["themes"] for event in events)
+    facts = read_theme_facts(session, workshop_id) if touches_themes else {}
     said = _read_said(session, workshop_id, events)
     comments = describe_touched(session, workshop_id, events)
     return tuple(
@@ -152,12 +153,15 @@ def _point_at(seq: int | None, said: dict[int, str]) -> dict[str, Any] | None:
 
 
 def _read_said(session: Session, workshop_id: int, events: Sequence[BoardEvent]) -> dict[int, str]:
-    """Read what the moves that these events point at were, in words."""
-    pointed = {event.payload[way] for event in events for way in ("undo", "redo")} - {None}
-    query = select(BoardEvent.seq, BoardEvent.payload).where(
-        BoardEvent.workshop_id == workshop_id, BoardEvent.seq.in_(pointed)
-    )
-    return {seq: payload["said"] for seq, payload in session.execute(query)} if pointed else {}
+    """Read in words what these events and those that they point at were."""
+    said = {event.seq: str(event.payload["said"]) for event in events}
+    pointed = {event.payload[way] for event in events for way in ("undo", "redo")} - {None, *said}
+    if pointed:
+        query = select(BoardEvent.seq, BoardEvent.payload).where(
+            BoardEvent.workshop_id == workshop_id, BoardEvent.seq.in_(pointed)
+        )
+        said |= {seq: payload["said"] for seq, payload in session.execute(query)}
+    return said
 
 
 def _list_fields(event: BoardEvent) -> dict[str, Any]:

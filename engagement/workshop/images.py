@@ -155,6 +155,11 @@ class BoardNow:
     def load_cards(self, voice_ids: Sequence[int]) -> tuple[CardImage, ...]:
         """Take up cards by their voices, withdrawn or not."""
         missing = [voice_id for voice_id in voice_ids if voice_id not in self.cards]
+        if missing:
+            self._read_cards(missing)
+        return tuple(self.cards[voice_id] for voice_id in voice_ids)
+
+    def _read_cards(self, missing: Sequence[int]) -> None:
         echoes = defaultdict(list)
         for voice_id, theme_id in self.session.execute(
             select(Echo.voice_id, Echo.theme_id)
@@ -175,7 +180,6 @@ class BoardNow:
             self.cards[voice_id] = CardImage(voice_id, home, parked, tuple(echoes[voice_id]))
             if version is not None:
                 self.card_versions[voice_id] = version
-        return tuple(self.cards[voice_id] for voice_id in voice_ids)
 
     def load_cards_of(self, theme_ids: Sequence[int]) -> tuple[CardImage, ...]:
         """Take up every card that has its home or an echo in one of these themes."""

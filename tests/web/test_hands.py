@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from engagement.web import hands
-from engagement.web.far_hands import FarHands
+from engagement.web.far_hands import HANDS_CHANNEL, FarHands
 from engagement.web.live_ear import hear_others
 from engagement.workshop.boards import close_board
 from models.database import Record
@@ -135,7 +135,8 @@ def test_pages_of_two_processes_see_each_others_hands_on_postgresql(
     async def serve_elsewhere(watcher: Watcher) -> None:
         far = FarHands(board.record)
         held = hands.Hands(lambda _board, told: there.append(read_told(told)), far.pass_on)
-        ear = asyncio.create_task(hear_others(board.record.url, int, partial(far.hear, held)))
+        hearers = {HANDS_CHANNEL: partial(far.hear, held)}
+        ear = asyncio.create_task(hear_others(board.record.url, int, hearers))
         async with asyncio.timeout(PATIENCE_S):
             while AMINA not in find_hands(there) or "Rosa" not in find_hands(watcher.hands):
                 held.hold(board.workshop_id, "account-99", "Rosa", [board.voices[1]])
