@@ -148,7 +148,7 @@ def show_source(visit: Visit, source: SourceView, may_change: bool) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(
                 link_to("voices.py"),
-                label=f"Read its {source.n_voices} voices",
+                label="Read its 1 voice" if source.n_voices == 1 else f"Read its {source.n_voices} voices",
                 icon=":material/record_voice_over:",
                 query_params={"engagement": str(visit.engagement_id), "source": str(source.id)},
             )

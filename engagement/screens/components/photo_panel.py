@@ -51,7 +51,7 @@ def show_kept_photos(visit: Visit, photos: Sequence[PhotoView]) -> None:
 def draw_photo(photo: PhotoView, height: str) -> str:
     """Write a picture of at most this height as HTML; it leads to the picture in full."""
     return (
-        f"<a href='{photo.path}' target='_blank' rel='noopener'>"
+        f"<a href='{photo.path}' target='_blank' rel='noopener' style='color:inherit'>"
         f"<img src='{photo.path}' alt='{escape(photo.alternative)}' "
         f"style='max-width:100%;max-height:{height}'>"
         f"<br>Photo {photo.number} in full, in a new tab</a>"
