@@ -59,7 +59,7 @@ def main() -> None:
     show_search(visit, search, n_groups=len(groups))
     if groups:
         show_group(visit, groups)
-    offer_undo(visit, decisions)
+    offer_undo(visit, decisions, has_more=bool(groups))
     show_decisions(visit, decisions)
 
 
@@ -162,11 +162,11 @@ def decide(visit: Visit, voice_ids: tuple[int, ...], verdict: Verdict, why: str)
         st.rerun()
 
 
-def offer_undo(visit: Visit, decisions: tuple[DecisionView, ...]) -> None:
-    """Draw the switch for keys and the way to take the last decision back."""
-    has_keys = st.toggle(KEYS, value=True, key="keys")
+def offer_undo(visit: Visit, decisions: tuple[DecisionView, ...], *, has_more: bool) -> None:
+    """Draw the switch for keys, where they do something, and the way to take the last decision back."""
     last = st.session_state.get("last_decision")
     is_there = any(each.id == last for each in decisions)
+    has_keys = (has_more or is_there) and st.toggle(KEYS, value=True, key="keys")
     if is_there and st.button("Undo the last", shortcut="u" if has_keys else None):
         take_back(visit, int(last))
 
