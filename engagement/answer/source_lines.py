@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engagement.errors import UnreadableFileError
+from engagement.listen.contents import Place
 from engagement.listen.personal_data.covering import SHOWN_TEXT
-from engagement.listen.slices import JOINT, Place, Slice, list_slices, read_slices
+from engagement.listen.slices import JOINT, Slice, list_slices, read_slices
 from engagement.listen.stored import read_stored
 from engagement.people.permissions import Act, Person, check_may
 from models.personal_data import MarkState, PersonalMark

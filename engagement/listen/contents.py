@@ -14,6 +14,9 @@ from typing import Any
 N_SAMPLES = 3
 SAMPLE_LENGTH = 80
 
+Place = tuple[str, int, str]
+"""A paragraph, a line or a cell: its part of the file, its line or row, its column."""
+
 
 class FileFormat(StrEnum):
     """The formats that can be read."""

@@ -16,6 +16,7 @@ import anyio.to_thread
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from engagement.web.beside import start_beside
 from engagement.web.far_hands import HANDS_CHANNEL, FarHands
 from engagement.web.hands import HandFacts, Hands
 from engagement.web.live_callers import Claims
@@ -26,6 +27,7 @@ from engagement.workshop.room_facts import describe_room
 from engagement.workshop.state import list_events
 from models.database import Record
 
+LOST = "Moves of other processes no longer come by themselves."
 MOST_WAITING = 256
 TAIL_PAUSE_S = 0.5
 READERS = 8
@@ -129,16 +131,14 @@ class LiveHub:
         self.readers = anyio.CapacityLimiter(READERS)
         self.writers = anyio.CapacityLimiter(WRITERS)
         self.drawers = anyio.CapacityLimiter(DRAWERS)
-        self._tail = loop.create_task(self._follow_record())
-        self._tail.add_done_callback(_report_failure)
+        self._tail = start_beside(self._follow_record(), LOST)
         if not record.is_sqlite:
             self._far = FarHands(record)
             hearers: dict[str, Callable[[str], None]] = {
                 BOARD_CHANNEL: self._hear_move,
                 HANDS_CHANNEL: partial(self._far.hear, self.hands),
             }
-            self._ear = loop.create_task(hear_others(record.url, self._is_behind.set, hearers))
-            self._ear.add_done_callback(_report_failure)
+            self._ear = start_beside(hear_others(record.url, self._is_behind.set, hearers), LOST)
 
     def close(self) -> None:
         """End every stream at once, so that the server can stop. Call it in the loop; twice is no harm."""
@@ -277,15 +277,6 @@ class LiveHub:
                 )
                 for workshop_id, stamp in list_stamps(session, tuple(known)).items()
             }
-
-
-def _report_failure(task: asyncio.Task[None]) -> None:
-    """Say aloud when the tail has died: moves of this process would go on, and nobody would notice."""
-    if not task.cancelled() and task.exception() is not None:
-        message = "Moves of other processes no longer come by themselves."
-        task.get_loop().call_exception_handler(
-            {"message": message, "exception": task.exception(), "task": task}
-        )
 
 
 def _list_frames(session: Session, workshop_id: int, after: int) -> tuple[Frame, ...]:

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from engagement.listen.erasing.cleaning import finish_erasures
 from engagement.people.setup_code import make_setup_code
 from engagement.record import RecordNotReadyError, prepare_record
+from engagement.web.beside import start_beside
 from engagement.web.doors import get_record
 from engagement.web.live_hub import HUB
 from engagement.web.live_pulse import keep_pulse
@@ -42,8 +43,12 @@ def make_lifespan(find_address: Callable[[], str]) -> Lifespan:
         finish_erasures(record)
         _greet(record, find_address())
         HUB.bind(asyncio.get_running_loop(), record)
-        work = (watch_worker(), _settle(), keep_presence(record), keep_pulse())
-        tasks = [asyncio.create_task(each) for each in work]
+        tasks = [
+            start_beside(watch_worker(), "Nobody looks any more whether the worker runs."),
+            start_beside(_settle(), "The first pages take longer."),
+            start_beside(keep_presence(record), "Who is here is no longer noted."),
+            start_beside(keep_pulse(), "Streams are no longer told that they live."),
+        ]
         with _streams_closed_on_signals():
             yield
         for task in tasks:

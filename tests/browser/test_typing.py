@@ -32,6 +32,13 @@ from tests.server import AppServer
 STANDS_STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[AppServer]:
+    """A server with a record of this file's own, which its tests look over as a whole."""
+    with AppServer() as server:
+        yield server
+
+
 @pytest.fixture
 def address(server: AppServer, request: pytest.FixtureRequest) -> str:
     """The page of a drop-in of this test alone."""

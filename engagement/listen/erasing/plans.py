@@ -11,13 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engagement.errors import ConflictError, EngagementError, NotFoundError
-from engagement.listen.contents import FileFormat
+from engagement.listen.contents import FileFormat, Place
 from engagement.listen.erasing.answers import count_answers_aside
 from engagement.listen.erasing.blanks import Span, squeeze
 from engagement.listen.erasing.redact_text import spread_cuts
 from engagement.listen.erasing.redacting import Original, redact_in_format
 from engagement.listen.erasing.redacting_child import SHORTEST_TELLING
-from engagement.listen.slices import Place, list_slices
+from engagement.listen.slices import list_slices
 from engagement.listen.stored import read_stored
 from engagement.people.permissions import Act, Person, check_may
 from models.consent import ErasedVoice, ErasedWhy

@@ -6,12 +6,11 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 
-from engagement.listen.contents import Passage
+from engagement.listen.contents import Passage, Place
 from engagement.listen.erasing.blanks import Cuts, NotSoundError, Span, blank_spans
 from engagement.listen.read_csv import find_separator, read_csv
 from engagement.listen.read_subtitles import read_subtitles, split_name
 from engagement.listen.read_text import BYTE_ORDER_MARKS, LINE_END, decode_text, read_txt
-from engagement.listen.slices import Place
 
 
 def redact_txt(content: bytes, cuts: Cuts) -> bytes:
