@@ -71,7 +71,7 @@ def show_search(visit: Visit, search: SearchView | None, n_groups: int) -> None:
         said = "1 group of voices" if n_groups == 1 else f"{n_groups} groups of voices"
         st.header(f"{said} still to decide about" if n_groups else "Nothing to decide about", anchor=False)
         st.text(describe_search(search))
-    is_needed = search is None or search.n_since > 0
+    is_needed = n_groups == 0 and (search is None or search.n_since > 0)
     if st.button("Look for voices that are alike", type="primary" if is_needed else "secondary"):
         with show_refusal():
             with visit.record.writing() as session:

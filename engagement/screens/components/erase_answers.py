@@ -25,7 +25,8 @@ def show_answers_aside(visit: Visit, source_id: int) -> None:
     if not answers:
         return
     use_voice_style()
-    with st.expander(f"Answers to the public form that were set aside: {len(answers)}"):
+    label = f"Answers to the public form that were set aside: {len(answers)}"
+    with st.expander(label, key=f"answers-aside-{source_id}"):
         st.text("They are no voices and stand in no file. Who asks that theirs goes tells you its number.")
         for answer in answers:
             show_answer_aside(visit, source_id, answer)

@@ -31,7 +31,8 @@ def show_photos(visit: Visit, occasion: Occasion) -> None:
     """Draw the photos of an occasion, closed until somebody opens them."""
     with visit.record.reading() as session:
         photos = list_photos(session, visit.person, occasion.id)
-    with st.expander(write_plainly(f"Photos of sticky notes at {occasion.title}: {len(photos)}")):
+    label = write_plainly(f"Photos of sticky notes at {occasion.title}: {len(photos)}")
+    with st.expander(label, key=f"photos-at-{occasion.id}"):
         for photo in photos:
             show_photo(visit, photo)
         offer_adding(visit, occasion)
