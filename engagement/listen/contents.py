@@ -42,8 +42,10 @@ class PassageRole(StrEnum):
 
 
 TEXT_BOXES = "text boxes"
+FORM_FIELDS = "form fields"
 ASIDES = {
     TEXT_BOXES: "in text boxes",
+    FORM_FIELDS: "in the fields of the form",
     "header": "in the header of the page",
     "footer": "in the footer of the page",
     "footnotes": "in footnotes",

@@ -12,8 +12,9 @@ from lxml import etree
 from engagement.errors import UnreadableFileError
 from engagement.listen.contents import FileContents, FileFormat, Sheet, count_words
 from engagement.listen.hidden_cells import HiddenCells, find_hidden_in_excel, find_hidden_in_ods
-from engagement.listen.read_xml import parse_xml, refuse_doctype
+from engagement.listen.read_xml import parse_xml, refuse_doctype, rename_strict
 from engagement.listen.wide_tables import refuse_wide
+from engagement.listen.workbook_beside import list_words_beside
 from engagement.listen.zip_guard import read_entry
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -38,10 +39,13 @@ def read_workbook(content: bytes, archive: zipfile.ZipFile, found: FileFormat) -
             "cannot be read as a workbook. Open it in its own program, save it again as .xlsx and add the "
             "new copy."
         ) from error
+    left_out = list_words_beside(archive)
+    n_words = sum(count_words(cell) for sheet in sheets for row in sheet.rows for cell in row)
     return FileContents(
         format=found,
         sheets=sheets,
-        n_words=sum(count_words(cell) for sheet in sheets for row in sheet.rows for cell in row),
+        left_out=tuple(left_out),
+        n_words=n_words + sum(each.n_words for each in left_out),
     )
 
 
@@ -108,7 +112,7 @@ def _look_at_sheets(archive: zipfile.ZipFile) -> dict[str, tuple[int, HiddenCell
     if (content_xml := read_entry(archive, "content.xml")) is not None:
         return {name: (0, hidden) for name, hidden in find_hidden_in_ods(content_xml).items()}
     for name, path in list_sheet_paths(archive):
-        xml = read_entry(archive, path) or b""
+        xml = rename_strict(read_entry(archive, path) or b"")
         has_formulas = b"<f" in xml or b":f>" in xml
         looks[name] = (_count_empty_formulas(xml) if has_formulas else 0, find_hidden_in_excel(xml))
     return looks
