@@ -14,6 +14,9 @@ from typing import Any
 N_SAMPLES = 3
 SAMPLE_LENGTH = 80
 
+Place = tuple[str, int, str]
+"""A paragraph, a line or a cell: its part of the file, its line or row, its column."""
+
 
 class FileFormat(StrEnum):
     """The formats that can be read."""
@@ -82,14 +85,15 @@ class Passage:
 class Sheet:
     """One sheet as it stands in the file: every cell as text, rows from the very first.
 
-    ``has_hidden`` tells whether some of its rows or columns are hidden, ``is_hidden`` whether all of it is.
+    ``hidden`` names its rows and columns with words that its own program hides, ``is_hidden`` tells whether
+    it hides all of it.
     """
 
     name: str
     rows: tuple[tuple[str, ...], ...]
     n_formulas_without_result: int = 0
     is_hidden: bool = False
-    has_hidden: bool = False
+    hidden: str = ""
 
 
 @dataclass(frozen=True)

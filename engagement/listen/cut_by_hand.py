@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from engagement.errors import EngagementError
+from engagement.listen.contents import Place
 from engagement.listen.mapping import HandCut, PieceKind
 from engagement.listen.pieces import Piece
-from engagement.listen.slices import Place, Slice, merge_slices, trim_slice
+from engagement.listen.slices import Slice, merge_slices, trim_slice
 
 Cuts = tuple[HandCut, ...]
 

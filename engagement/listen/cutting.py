@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from engagement.errors import EngagementError
-from engagement.listen.contents import Passage
+from engagement.listen.contents import Passage, Place
 from engagement.listen.found_voices import (
     LEFT_OUT_BY_HAND,
     NOTES_BY_HAND,
@@ -19,7 +19,6 @@ from engagement.listen.found_voices import (
 from engagement.listen.mapping import HandCut, PieceKind
 from engagement.listen.slices import (
     JOINT,
-    Place,
     Slice,
     count_slice_words,
     merge_slices,

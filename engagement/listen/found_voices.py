@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from engagement.listen.contents import N_SAMPLES, SAMPLE_LENGTH, LeftOut, Passage, count_words
-from engagement.listen.slices import JOINT, Place, Slice, count_slice_words, trim_slice
+from engagement.listen.contents import N_SAMPLES, SAMPLE_LENGTH, LeftOut, Passage, Place, count_words
+from engagement.listen.slices import JOINT, Slice, count_slice_words, trim_slice
 
 HEADINGS = "headings and prompts"
 DETAILS = "details at the top of the page"

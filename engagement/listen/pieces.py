@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engagement.listen.contents import Place
 from engagement.listen.found_voices import NOTES, NOTES_BY_HAND, PreviewVoice, SetAside
 from engagement.listen.mapping import PieceKind
 from engagement.listen.preview import Preview
-from engagement.listen.slices import Place, Slice
+from engagement.listen.slices import Slice
 
 
 @dataclass(frozen=True)

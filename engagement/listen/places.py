@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from engagement.listen.columns import make_headers
-from engagement.listen.contents import FileContents
+from engagement.listen.contents import FileContents, Place
 from engagement.listen.mapping import Mapping
 from engagement.listen.sheets import get_sheet
-from engagement.listen.slices import Place
 
 
 def index_places(contents: FileContents, mapping: Mapping) -> dict[Place, str]:

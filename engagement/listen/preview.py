@@ -206,10 +206,15 @@ def _list_sheet_warnings(sheet: Sheet, mapping: Mapping) -> list[str]:
             f"Formulas without a result: {sheet.n_formulas_without_result}. Nothing can be read from these "
             "cells. Open the file in Excel, save it and add it again if they matter."
         )
-    if sheet.has_hidden:
+    if sheet.is_hidden:
         warnings.append(
-            "Rows or columns of this sheet are hidden in its own program. Their words are read like all "
-            "others: leave a column out below if it should stay hidden."
+            "All of this sheet is hidden in its own program. Check that it is meant to be read: "
+            "choose another one below if not."
+        )
+    if sheet.hidden:
+        warnings.append(
+            f"Hidden on this sheet in its own program: {sheet.hidden}. Their words are read like all others: "
+            "leave a column out below if it should stay hidden."
         )
     below = sheet.rows[mapping.first_row - 1 + mapping.n_header_rows :]
     if not any(cell.strip() for row in below for cell in row):

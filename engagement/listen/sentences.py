@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from engagement.errors import EngagementError
+from engagement.listen.contents import Place
 from engagement.listen.cutting import make_voice
 from engagement.listen.found_voices import PreviewVoice
-from engagement.listen.slices import Place, Slice, trim_slice
+from engagement.listen.slices import Slice, trim_slice
 from engagement.settings import HOUSE
 
 WALL_SECONDS = 60.0

@@ -6,14 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from typing import Any
 
-from engagement.listen.contents import count_words
+from engagement.listen.contents import Place, count_words
 from models.voices import Voice
 
 JOINT = "\n"
 """What stands between two slices of one voice: a line break, and no word."""
-
-Place = tuple[str, int, str]
-"""A paragraph, a line or a cell: its part of the file, its line or row, its column."""
 
 
 @dataclass(frozen=True, order=True)

@@ -55,9 +55,13 @@ def sign_in(page: Page, server: AppServer, email: str = EMAIL, password: str = P
     page.get_by_role("heading", name="Engagements", level=1).wait_for()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server() -> Iterator[AppServer]:
-    """A server with an empty record, one for each file of tests."""
+    """One server for all files of tests: starting another takes longer than most tests.
+
+    Each test works in an engagement of its own; a file that needs the whole record to itself, or ends the
+    server, has a ``server`` of its own.
+    """
     with AppServer() as server:
         yield server
 
@@ -74,14 +78,21 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def kept_states() -> dict[str, dict]:
+    """The cookies of the first administrator of each server, by its address."""
+    return {}
+
+
 @pytest.fixture(scope="module")
-def administrator_state(browser: Browser, server: AppServer) -> dict:
+def administrator_state(browser: Browser, server: AppServer, kept_states: dict[str, dict]) -> dict:
     """The cookies of the first administrator, made in the browser with the setup code."""
-    context = browser.new_context()
-    make_first_account(context.new_page(), server)
-    state = context.storage_state()
-    context.close()
-    return state
+    if server.url not in kept_states:
+        context = browser.new_context()
+        make_first_account(context.new_page(), server)
+        kept_states[server.url] = context.storage_state()
+        context.close()
+    return kept_states[server.url]
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def test_groups_are_found_decided_and_taken_back_by_keys_and_keep_nobody_out(
 ) -> None:
     record = Record(find_record_url(server.data_dir))
     with record.writing() as session:
-        engagement_id = start_engagement(session, COMMAND_LINE, "Leading lives")
+        engagement_id = start_engagement(session, COMMAND_LINE, "Voices alike")
         import_files(session, COMMAND_LINE, engagement_id, [("cards.txt", CARDS)], SourceKind.EVENT)
     record.close()
     page.goto(f"{server.url}/alike?engagement={engagement_id}")

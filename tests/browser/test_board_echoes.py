@@ -24,7 +24,7 @@ def theme_and_deal(server: AppServer) -> tuple[str, str, str]:
     """Theme voices and deal a board; give its address, and the double one's home and suggested echo."""
     record = open_server_record(server)
     with record.writing() as session:
-        engagement_id = add_voices(session, [*TEXTS, DOUBLE]).id
+        engagement_id = add_voices(session, [*TEXTS, DOUBLE], engagement="Two things at once").id
         ask_for_themes(session, COMMAND_LINE, engagement_id)
         job = jobs.claim_job(session)
     run_theming_job(record, job)

@@ -55,6 +55,15 @@ def board(server: AppServer, administrator_state: dict, request: pytest.FixtureR
     return deal_board(server, request.node.name)
 
 
+@pytest.fixture
+def mortal_server(server: AppServer) -> Iterator[AppServer]:
+    """The server, which runs again afterwards whatever a test did to it."""
+    yield server
+    if server.process is None or server.process.poll() is not None:
+        server.start()
+        server.wait_until_ready()
+
+
 def move(page: Page, words: str, theme: str) -> None:
     """Move a voice by keys."""
     card(page, words).focus()
@@ -196,21 +205,21 @@ def test_leaving_the_board_closes_its_stream_and_coming_back_opens_it_again(
 
 
 def test_killed_server_loses_no_acknowledged_move_and_gets_the_one_made_meanwhile(
-    adas_page: Page, sams_page: Page, server: AppServer, board: LiveBoard
+    adas_page: Page, sams_page: Page, mortal_server: AppServer, board: LiveBoard
 ) -> None:
     open_page(adas_page, board)
     open_page(sams_page, board)
     move(adas_page, CARER, "online")
     expect_home(adas_page, CARER, "Online")
 
-    server.kill()
+    mortal_server.kill()
     expect(adas_page.locator(".banner")).to_contain_text(OFFLINE, timeout=20_000)
     move(adas_page, WARM, "nobody")
     expect(adas_page.locator(".banner")).to_contain_text("1 move is waiting")
     expect(card(adas_page, WARM)).to_have_class("card saving")
     expect(column(adas_page, "Nobody listens").locator(".card", has_text=WARM)).to_have_count(1)
-    server.start()
-    server.wait_until_ready()
+    mortal_server.start()
+    mortal_server.wait_until_ready()
 
     expect(adas_page.locator(".banner")).to_be_hidden(timeout=20_000)
     expect_home(adas_page, WARM, "Nobody listens")

@@ -33,7 +33,9 @@ def engagement_id(server: AppServer, request: pytest.FixtureRequest) -> int:
         import_files(session, COMMAND_LINE, made, files, SourceKind.FOCUS_GROUP)
         voices = list_voices(session, COMMAND_LINE, made)
         withdraw_voice(session, COMMAND_LINE, voices[1].id, "asked by phone")
-        session.execute(update(Source).values(keep_until=date(2024, 3, 31)))
+        session.execute(
+            update(Source).where(Source.engagement_id == made).values(keep_until=date(2024, 3, 31))
+        )
     record.close()
     return made
 

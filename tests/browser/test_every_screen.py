@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page
 
@@ -13,6 +15,13 @@ from tests.server import AppServer
 # The board has tests of its own (test_board_access.py): axe takes minutes over 614 cards.
 SCREENS = [screen for screen in CONTENTS if screen.address != "board"]
 LOOKS = (("light", (320, 1440)), ("dark", (768,)))
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[AppServer]:
+    """A server with a record of this file's own, so that its screens show the example alone."""
+    with AppServer() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

@@ -50,10 +50,10 @@ def test_signing_out_ends_the_sign_in_and_a_kept_cookie_opens_nothing(visitor, s
 def test_strip_leads_from_step_to_step_by_keyboard_and_without_a_new_page_load(page, server):
     record = Record(f"sqlite:///{server.data_dir / 'common-thread.db'}")
     with record.writing() as session:
-        engagement_id = start_engagement(session, COMMAND_LINE, "Leading lives")
+        engagement_id = start_engagement(session, COMMAND_LINE, "The way in")
     record.close()
     page.goto(f"{server.url}/sources?engagement={engagement_id}")
-    way = page.get_by_role("navigation", name="The way of Leading lives")
+    way = page.get_by_role("navigation", name="The way of The way in")
     expect(way.get_by_role("link", name="Listen")).to_have_attribute("aria-current", "step")
     page.evaluate("window.loadedOnce = true")
 

@@ -15,7 +15,7 @@ def engagement_id(server: AppServer) -> int:
     """An engagement with one voice."""
     record = open_server_record(server)
     with record.writing() as session:
-        engagement_id = add_voices(session, ["The 22 stops at six."]).id
+        engagement_id = add_voices(session, ["The 22 stops at six."], engagement="Moving about").id
     record.close()
     return engagement_id
 

@@ -23,7 +23,7 @@ def engagement_id(server: AppServer) -> int:
     """An engagement whose voices the machine has themed."""
     record = Record(find_record_url(server.data_dir))
     with record.writing() as session:
-        made = add_voices(session, TEXTS).id
+        made = add_voices(session, TEXTS, engagement="A map").id
         ask_for_themes(session, COMMAND_LINE, made)
         job = claim_job(session)
     if job is not None:

@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -18,6 +19,13 @@ from tests.server import HOUSE, AppServer
 BOWLING_GREEN = HOUSE.parent / "shared" / "data" / "bowling_green.csv"
 LEADS = ("Priya Shah", "Jo Mensah", "Sam Okoro", "Amina Yusuf")
 ACTION = "Knock on every door in two streets"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[AppServer]:
+    """A server with a record of this file's own: who walks in finds it empty."""
+    with AppServer() as server:
+        yield server
 
 
 def run_command(server: AppServer, *words: str) -> subprocess.CompletedProcess[str]:

@@ -13,7 +13,8 @@ from engagement.workshop.rooms import RoomChoices, choose_for_room
 from engagement.workshop.state import read_state
 from tests.browser.access import list_findings
 from tests.browser.board_states import SAID, LiveBoard, deal_board, open_server_record
-from tests.engagement.test_theming_runs import add_engagement, run_job
+from tests.builders import add_voices
+from tests.engagement.test_theming_runs import run_job
 from tests.server import AppServer
 from tests.theming.made_up_texts import TEXTS
 
@@ -43,7 +44,8 @@ def board(server: AppServer, administrator_state: dict) -> LiveBoard:
 def themed(server: AppServer, administrator_state: dict) -> int:
     """An engagement with a theming run and no board."""
     record = open_server_record(server)
-    engagement_id = add_engagement(record, list(TEXTS))
+    with record.writing() as session:
+        engagement_id = add_voices(session, TEXTS, engagement="A run to begin with").id
     run_job(record, engagement_id)
     record.close()
     return engagement_id

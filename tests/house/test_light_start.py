@@ -1,10 +1,12 @@
-"""The web process opens without the libraries of theming: they load in the worker alone."""
+"""What must not be loaded: theming in the web process, the record where strangers' files are opened."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 HOUSE = Path(__file__).resolve().parents[2]
 HEAVY = ("bertopic", "sklearn", "onnxruntime", "spacy", "scipy")
@@ -31,6 +33,17 @@ def test_the_command_line_opens_without_the_record_and_without_theming() -> None
     look = (
         "import sys, engagement.command_line; print({'sqlalchemy', 'pydantic', 'numpy'} & set(sys.modules))"
     )
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", look], cwd=HOUSE, capture_output=True, text=True, check=True
+    )
+
+    assert loaded.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("child", ["reading_child", "erasing.redacting_child", "typed.photo_child"])
+def test_a_process_that_opens_strangers_files_has_no_way_to_the_record(child: str) -> None:
+    look = f"import sys, engagement.listen.{child}; print({{'sqlalchemy', 'models'}} & set(sys.modules))"
 
     loaded = subprocess.run(
         [sys.executable, "-c", look], cwd=HOUSE, capture_output=True, text=True, check=True

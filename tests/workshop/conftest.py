@@ -87,7 +87,8 @@ def make_room(record: Record, texts: Sequence[str] = SAID) -> Room:
     """Put voices into the record and give their ids."""
     with record.writing() as session:
         engagement_id = add_voices(session, texts).id
-        voices = tuple(session.scalars(select(Voice.id).order_by(Voice.id)))
+        of_room = select(Voice.id).where(Voice.engagement_id == engagement_id)
+        voices = tuple(session.scalars(of_room.order_by(Voice.id)))
     return Room(record, engagement_id, voices)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from engagement.listen.slices import Place
+from engagement.listen.contents import Place
 
 BLANK = "x"
 """A letter that every encoding and format holds, and that nothing reads as a mark of its own."""

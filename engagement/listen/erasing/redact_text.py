@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 
-from engagement.listen.contents import Passage
+from engagement.listen.contents import Passage, Place
 from engagement.listen.erasing.blanks import Cuts, NotSoundError, Span, blank_spans
 from engagement.listen.read_csv import find_separator, read_csv
 from engagement.listen.read_subtitles import read_subtitles, split_name
@@ -17,7 +17,6 @@ from engagement.listen.read_text import (
     find_old_codec,
     read_txt,
 )
-from engagement.listen.slices import Place
 
 
 def redact_txt(content: bytes, cuts: Cuts) -> bytes:

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
+from engagement.listen.contents import Place
 from engagement.listen.erasing.archives import rewrite
 from engagement.listen.erasing.blanks import BLANK, Cuts, NotSoundError, blank_spans
 from engagement.listen.read_workbook import list_sheet_paths
 from engagement.listen.read_xml import parse_xml
-from engagement.listen.slices import Place
 from engagement.listen.zip_guard import read_entry
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from engagement.errors import UnreadableFileError
 from engagement.listen.columns import make_headers
-from engagement.listen.contents import FileContents, FileFormat, Passage
+from engagement.listen.contents import FileContents, FileFormat, Passage, Place
 from engagement.listen.erasing.blanks import Cuts, blank, blank_spans
 from engagement.listen.erasing.redacting_child import Order, pack_order
 from engagement.listen.mapping import Mapping as SheetMapping
@@ -17,7 +17,6 @@ from engagement.listen.places import index_places
 from engagement.listen.read_csv import MAX_CELL
 from engagement.listen.reading import read_upload, run_child
 from engagement.listen.sheets import get_sheet
-from engagement.listen.slices import Place
 
 CHILD = "engagement.listen.erasing.redacting_child"
 COPY_TITLE = "Text copy of source"

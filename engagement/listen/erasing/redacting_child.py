@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from engagement.errors import UnreadableFileError
-from engagement.listen.contents import FileFormat
+from engagement.listen.contents import FileFormat, Place
 from engagement.listen.erasing.blanks import NotSoundError, Span, squeeze
 from engagement.listen.reading_child import FAILED, limit_process
-from engagement.listen.slices import Place
 
 NOT_SOUND = 5
 # Rationale: shorter words, such as "no" or "the bus", stand in other places by chance.

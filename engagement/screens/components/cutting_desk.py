@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from engagement.errors import EngagementError
-from engagement.listen.contents import FileFormat, Passage, PassageRole
+from engagement.listen.contents import FileFormat, Passage, PassageRole, Place
 from engagement.listen.cut_by_hand import Cuts, join_with_next, mark_piece, split_piece
 from engagement.listen.cutting import index_texts
 from engagement.listen.found_voices import SPEAKERS
@@ -17,7 +17,6 @@ from engagement.listen.mapping import PieceKind
 from engagement.listen.notes import choose_passages
 from engagement.listen.pieces import Piece, list_pieces
 from engagement.listen.sentences import find_sentences
-from engagement.listen.slices import Place
 from engagement.screens.components.source_page import number_passage
 from engagement.screens.components.upload import CheckedFile
 

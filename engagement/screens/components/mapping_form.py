@@ -35,8 +35,12 @@ def edit_mapping(contents: FileContents, mapping: Mapping, prompts: tuple[str, .
     mapping = _choose_header(contents, mapping, prompts, f"{key}-{mapping.sheet}")
     looks = look_at_columns(get_sheet(contents, mapping.sheet), mapping.first_row, mapping.n_header_rows)
     pairs = zip(mapping.columns, looks, strict=True)
+    has_prompts = mapping.get_column(ColumnUse.PROMPT) is not None
     place = f"{key}-{mapping.sheet}-{mapping.first_row}-{mapping.n_header_rows}"
-    columns = tuple(_edit_column(column, look, f"{place}-{look.position}") for column, look in pairs)
+    columns = tuple(
+        _edit_column(column, look, f"{place}-{look.position}", has_prompts=has_prompts)
+        for column, look in pairs
+    )
     return replace(mapping, columns=columns)
 
 
@@ -63,7 +67,7 @@ def _choose_header(contents: FileContents, mapping: Mapping, prompts: tuple[str,
     return suggest_mapping(contents, prompts, mapping.sheet, (first_row, n_rows))
 
 
-def _edit_column(column: ColumnMapping, look: ColumnLook, key: str) -> ColumnMapping:
+def _edit_column(column: ColumnMapping, look: ColumnLook, key: str, *, has_prompts: bool) -> ColumnMapping:
     seen, chosen = st.columns([3, 2])
     with seen:
         examples = "".join(f"<li dir='auto'>{escape(_shorten(example))}</li>" for example in look.examples)
@@ -83,7 +87,11 @@ def _edit_column(column: ColumnMapping, look: ColumnLook, key: str) -> ColumnMap
         prompt = name = ""
         if use is ColumnUse.WORDS:
             prompt = st.text_input(
-                "Prompt that was asked", column.prompt, max_chars=1000, key=f"{key}-prompt"
+                "Prompt that was asked",
+                column.prompt,
+                max_chars=1000,
+                placeholder="as the column of prompts says" if has_prompts else None,
+                key=f"{key}-prompt",
             ).strip()
         if use is ColumnUse.CHARACTERISTIC:
             name = st.text_input(
