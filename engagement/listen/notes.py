@@ -111,7 +111,7 @@ class _Splitter:
         self._prompts = prompts
         self._prompt_level = BOLD_LEVEL
         self._is_plain_text = found is FileFormat.TXT
-        self._has_typed_bullets = found in (FileFormat.TXT, FileFormat.PDF)
+        self._has_typed_bullets = found is not FileFormat.SUBTITLES
         self._joins_turns = mapping.split is NotesSplit.TURNS
         self._joins_rows = mapping.joins_rows
         self._said = list_said_places(mapping.cuts)

@@ -112,6 +112,13 @@ def test_names_before_colons_are_respondents_where_most_lines_have_one() -> None
     assert [voice.respondent for voice in found.voices] == ["Ron", "Betty", "Ron", ""]
 
 
+def test_bullets_and_numbers_that_were_typed_or_pasted_are_no_words() -> None:
+    found = preview(write_docx("•\tThe bus.", "- The park.", "1. The shed.", "-we need tea", "5 benches"))
+
+    assert list_texts(found) == ["The bus.", "The park.", "The shed.", "-we need tea", "5 benches"]
+    assert count_left_out(found, "bullets") == 3
+
+
 def test_paragraphs_in_square_brackets_are_the_facilitators_notes() -> None:
     found = preview(write_docx("[tea break, projector failed]", "The bus."))
 
