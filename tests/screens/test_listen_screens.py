@@ -131,9 +131,7 @@ def test_another_use_of_a_column_changes_the_voices(signed_in_app, engagement_id
     assert save.disabled
 
 
-def test_a_table_without_a_header_gives_its_first_row_back_as_a_voice(
-    signed_in_app, engagement_id, screen_record
-):
+def test_without_a_header_the_first_row_is_a_voice(signed_in_app, engagement_id, screen_record):
     app = signed_in_app(FACILITATOR, "sources.py", engagement_id)
     upload(app, ("wall.csv", b"the bus was late again\nwe like the park here\n"))
     (rows,) = [each for each in app.number_input if each.label == "Rows that the header has"]
