@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy import create_engine
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 
 from engagement.people import passwords
+from models import database
 from models.database import Record
 from models.migrate import upgrade_record
 from tests.postgresql import PostgresServer, find_postgres_bin
@@ -49,6 +55,23 @@ def skip_or_fail(reason: str) -> None:
     if IN_CI:
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    """Let the records of all tests share what SQLAlchemy compiled, as all requests to one server do.
+
+    It keeps that for each engine and each dialect object; a test that opens a record of its own would spend
+    most of its time on compiling the same statements again.
+    """
+    patch = pytest.MonkeyPatch()
+    for dialect in (SQLiteDialect_pysqlite, PGDialect_psycopg):
+        patch.setattr(dialect, "__eq__", lambda one, other: type(one) is type(other))
+        patch.setattr(dialect, "__hash__", lambda one: hash(type(one)))
+    shared = {"compiled_cache": LRUCache(5000)}
+    patch.setattr(database, "create_engine", partial(create_engine, execution_options=shared))
+    yield
+    patch.undo()
 
 
 @pytest.fixture
