@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from engagement.engagements import start_engagement
+from docs.picture_stage import Stage, set_stage
 from engagement.people.permissions import COMMAND_LINE
 from engagement.screens.contents import CONTENTS
 from engagement.settings import HOUSE
@@ -31,6 +31,8 @@ GUIDE = Path(__file__).parent / "guide" / "pictures"
 HEIGHTS = {390: 844, 1440: 900, 1920: 1080}
 N_COLOURS = 128
 SETTLE_MS = 2500
+STAGED = ("type_in", "public_forms", "alike")
+"""Screens of which the example has nothing to show."""
 
 
 def take_pictures(widths: list[int], out: Path) -> None:
@@ -45,16 +47,16 @@ def take_pictures(widths: list[int], out: Path) -> None:
         make_first_account(page, server)
         cookies = page.context.storage_state()
         example = build_example(find_record_url(server.data_dir))
-        start_another(find_record_url(server.data_dir))
+        stage = set_stage(find_record_url(server.data_dir))
         take_seat_pages(browser, server, example, out)
         take_projector(browser, cookies, server.url, example, out)
         for width in widths:
-            take_screens(browser, cookies, server.url, example, width, out)
+            take_screens(browser, cookies, server.url, example, stage, width, out)
         browser.close()
 
 
 def take_screens(
-    browser: Browser, cookies: dict, url: str, example: ExampleState, width: int, out: Path
+    browser: Browser, cookies: dict, url: str, example: ExampleState, stage: Stage, width: int, out: Path
 ) -> None:
     """Take every screen at one width."""
     size = {"width": width, "height": HEIGHTS.get(width, 900)}
@@ -62,12 +64,15 @@ def take_screens(
     page = context.new_page()
     for screen in CONTENTS:
         if screen.address == "check_words":
-            open_check(page, url, example.engagement_id + 1)
+            open_check(page, url, stage.engagement_id)
         else:
-            page.goto(f"{url}/{screen.address}?{write_query(screen.address, example)}")
+            page.goto(f"{url}/{screen.address}?{write_query(screen.address, example, stage)}")
             page.get_by_role("heading", level=1).first.wait_for()
         page.wait_for_timeout(SETTLE_MS)
         keep_picture(page, out / f"{screen.file.removesuffix('.py')}-{width}.png")
+    page.goto(f"{url}/type/{stage.occasion_id}")
+    page.locator("#words").wait_for()
+    keep_picture(page, out / f"typing-{width}.png")
     context.close()
 
 
@@ -106,14 +111,6 @@ def take_projector(browser: Browser, cookies: dict, url: str, example: ExampleSt
     context.close()
 
 
-def start_another(url: str) -> None:
-    """Start an engagement that has no sources yet, to bring one in before the camera."""
-    record = Record(url)
-    with record.writing() as session:
-        start_engagement(session, COMMAND_LINE, "Autumn listening 2024", prompts=["What works well?"])
-    record.close()
-
-
 def open_check(page: Page, url: str, engagement_id: int) -> None:
     """Bring the first notes of the example in, as far as the check of the words."""
     walk = Walk(page, url, engagement_id)
@@ -121,8 +118,10 @@ def open_check(page: Page, url: str, engagement_id: int) -> None:
     walk.add_file(sorted((HOUSE / "data" / "examples").glob("*.docx"))[0])
 
 
-def write_query(address: str, example: ExampleState) -> str:
+def write_query(address: str, example: ExampleState, stage: Stage) -> str:
     """Write what a screen's address says about what it shows."""
+    if address in STAGED:
+        return f"engagement={stage.engagement_id}"
     about = {
         "priority": f"&priority={example.priority_ids[0]}",
         "thread": f"&action={example.action_id}",

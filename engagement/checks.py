@@ -86,6 +86,7 @@ def _check_erasures(session: Session) -> tuple[str, ...]:
     if not n_unfinished:
         return ()
     return (
-        f"{n_unfinished} erasures are not finished: the words may still stand in free places of the "
-        "database. Start Common Thread again when nobody else uses the record; it finishes them then.",
+        f"Erasures and removals of photos that are not finished: {n_unfinished}. What was taken out may "
+        "still stand in free places of the database. Start Common Thread again when nobody else uses the "
+        "record; it finishes them then.",
     )

@@ -75,3 +75,17 @@ class ErasedVoice(Base):
 
     voice_id: Mapped[int] = mapped_column(ForeignKey("voice.id"), primary_key=True)
     erasure_id: Mapped[int] = mapped_column(ForeignKey("erasure.id"), index=True)
+
+
+class Removal(Base):
+    """That a photo, or answers to a public form that became no voices, were taken out for good.
+
+    Who, what and why stand in the decisions. ``cleaned_at`` is as in `Erasure`.
+    """
+
+    __tablename__ = "removal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), index=True)
+    removed_at: Mapped[datetime] = mapped_column(default=utc_now)
+    cleaned_at: Mapped[datetime | None]

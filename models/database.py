@@ -102,8 +102,13 @@ class Record:
             if self.is_sqlite:
                 return self._rewrite_file()
             with self.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-                for table in tables:
-                    connection.exec_driver_sql(f"VACUUM (FULL) {table}")
+                # Whoever waits for a whole table holds everybody back who comes later.
+                connection.exec_driver_sql(f"SET lock_timeout = {BUSY_TIMEOUT_MS}")
+                try:
+                    for table in tables:
+                        connection.exec_driver_sql(f"VACUUM (FULL) {table}")
+                finally:
+                    connection.exec_driver_sql("RESET lock_timeout")
         except OperationalError:
             return False
         return True

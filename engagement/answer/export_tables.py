@@ -44,6 +44,8 @@ def list_voice_table(rows: Sequence[VoiceRow], *, is_working_copy: bool) -> Tabl
         Column("Also in", 30),
         Column("Priority", 30),
         Column("Passed on to", 30),
+        Column("Typed from photo", 28),
+        Column("SHA-256 of photo", 68),
     )
     return Table("Voices", columns, tuple(_list_voice_cells(each, is_working_copy) for each in rows))
 
@@ -245,6 +247,8 @@ def _list_voice_cells(voice: VoiceRow, is_working_copy: bool) -> tuple[Cell, ...
         ", ".join(voice.also_in),
         voice.priority_title,
         ", ".join(voice.referred_to),
+        voice.photo,
+        voice.photo_sha256,
     )
 
 

@@ -42,6 +42,7 @@ def describe_export(
         ),
     ]
     words += _describe_words_left_out(rows, is_working_copy)
+    words += _describe_photos(rows)
     words += _describe_changed_cells(tables)
     words += [(f"Sheet {table.name}", f"{len(table.rows)} rows") for table in tables]
     if engagement.is_example:
@@ -72,6 +73,15 @@ def _describe_words_left_out(rows: Sequence[VoiceRow], is_working_copy: bool) ->
         return [*words, ("Working copy", said)]
     said = f"Voices that may not be quoted: {n_not_quoted}. They are counted; their words are not here."
     return [*words, ("Not to be quoted", said)]
+
+
+def _describe_photos(rows: Sequence[VoiceRow]) -> list[tuple[str, str]]:
+    n_typed = sum(bool(each.photo) for each in rows)
+    said = (
+        f"Voices that were typed from a photo: {n_typed}. Each says which, by its "
+        "number, its file name and the SHA-256 of the file. The photos themselves are not here."
+    )
+    return [("Photos", said)] if n_typed else []
 
 
 def _describe_changed_cells(tables: Sequence[Table]) -> list[tuple[str, str]]:

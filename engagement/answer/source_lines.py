@@ -44,7 +44,8 @@ def read_lines_around(
     if session.get(Withdrawal, voice_id) is not None:
         return ()
     source = session.get_one(Source, voice.source_id)
-    places, slices = _read_places(session, source), list_slices(voice)
+    places, n_above = _read_places(session, source)
+    slices = list_slices(voice)
     if read_slices(places, slices) != voice.text:
         return ()
     shown = session.scalar(select(SHOWN_TEXT).where(Voice.id == voice.id)) or ""
@@ -52,7 +53,7 @@ def read_lines_around(
     column = {
         line: text
         for (part, line, column_name), text in places.items()
-        if (part, column_name) == (voice.part, voice.column_name) and text.strip()
+        if (part, column_name) == (voice.part, voice.column_name) and line > n_above and text.strip()
     }
     words = _list_shown(places, slices, shown)
     return tuple(
@@ -61,11 +62,15 @@ def read_lines_around(
     )
 
 
-def _read_places(session: Session, source: Source) -> dict[Place, str]:
+def _read_places(session: Session, source: Source) -> tuple[dict[Place, str], int]:
+    """Give what stands at every place of a file, and how many rows are above the first of a sheet."""
     try:
-        return read_stored(session, source).list_places()
+        original = read_stored(session, source)
     except UnreadableFileError:
-        return {}
+        return {}, 0
+    mapping = original.mapping
+    has_header = original.contents.is_sheet or bool(mapping.columns)
+    return original.list_places(), mapping.first_row - 1 + mapping.n_header_rows if has_header else 0
 
 
 def _find_near(column: dict[int, str], voice: Voice, n_lines: int) -> Sequence[int]:

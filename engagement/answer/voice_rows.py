@@ -21,6 +21,7 @@ from models.consent import ErasedVoice, Erasure
 from models.engagements import Prompt
 from models.plan import Priority, Referral, ReferralVoice
 from models.sources import Respondent, Source
+from models.typed import SourcePhoto, VoicePhoto
 from models.voices import Voice
 from models.workshops import Echo, Theme, Workshop
 
@@ -30,6 +31,8 @@ class VoiceRow:
     """A voice and where it has got to. A withdrawn voice has no words, no translation and no respondent.
 
     ``erased`` says when, by whom and why its words were erased; "" where the record still holds them.
+    ``photo`` and ``photo_sha256`` tell the photo that it was typed from, for as long as it is kept; both are
+    "" where it was typed from none, and of a withdrawn voice.
     """
 
     id: int
@@ -54,6 +57,8 @@ class VoiceRow:
     priority_id: int | None
     priority_title: str
     referred_to: tuple[str, ...]
+    photo: str
+    photo_sha256: str
 
     @property
     def is_withdrawn(self) -> bool:
@@ -96,6 +101,7 @@ def _select_rows(engagement_id: int) -> Select[*tuple[Any, ...]]:
             states.c.priority_id,
             states.c.parked_reason,
             Erasure,
+            SourcePhoto,
         )
         .join(states, states.c.voice_id == Voice.id)
         .join(Source, Source.id == Voice.source_id)
@@ -105,6 +111,8 @@ def _select_rows(engagement_id: int) -> Select[*tuple[Any, ...]]:
         .outerjoin(Priority, Priority.id == states.c.priority_id)
         .outerjoin(ErasedVoice, ErasedVoice.voice_id == Voice.id)
         .outerjoin(Erasure, Erasure.id == ErasedVoice.erasure_id)
+        .outerjoin(VoicePhoto, VoicePhoto.voice_id == Voice.id)
+        .outerjoin(SourcePhoto, SourcePhoto.id == VoicePhoto.photo_id)
     )
 
 
@@ -113,6 +121,7 @@ def _view_row(row: Row[Any], also_in: tuple[str, ...], referred_to: tuple[str, .
     source: Source = row.Source
     state = VoiceState(row.state)
     is_withdrawn = state is VoiceState.WITHDRAWN
+    photo: SourcePhoto | None = None if is_withdrawn else row.SourcePhoto
     return VoiceRow(
         id=voice.id,
         text="" if is_withdrawn else row.text,
@@ -136,6 +145,8 @@ def _view_row(row: Row[Any], also_in: tuple[str, ...], referred_to: tuple[str, .
         priority_id=row.priority_id,
         priority_title=row.priority_title or "",
         referred_to=referred_to,
+        photo=f"{photo.number}: {photo.file_name}" if photo else "",
+        photo_sha256=photo.file_sha256 if photo else "",
     )
 
 

@@ -10,50 +10,33 @@ from dataclasses import dataclass
 from engagement.listen.consent_answers import find_consent
 from engagement.listen.contents import Sheet, count_words
 from engagement.listen.dates import is_month_first, parse_date
+from engagement.listen.header_words import (
+    ABOUT_PEOPLE,
+    AREA,
+    MACHINERY,
+    OF_A_PERSON,
+    PERHAPS_OF_A_PERSON,
+    PROMPT,
+    RESPONDENT,
+    WORDS,
+    looks_personal,
+    says,
+)
 from engagement.listen.mapping import ColumnMapping, ColumnUse, Mapping
 from engagement.listen.prompts import MAX_PROMPT_WORDS, looks_like_question, match_prompt
 from engagement.listen.survey_tools import SurveyTool, find_tool
 
-PERSONAL = re.compile(
-    r"\b(e-?mail|ip ?address|user ?name|login name|first name|last name|surname|full name|your "
-    r"name|phone|mobile|telephone|postcode|address"
-    r"|latitude|longitude)\b|^name$|^recipient",
-    re.IGNORECASE,
-)
-AREA = re.compile(
-    r"\b(ward|area|neighbou?rhood|locality|district|town|where do you live|postcode area|trust)\b",
-    re.IGNORECASE,
-)
-RESPONDENT = re.compile(
-    r"^(id|#|no|id\.name|user ?id|respondent( ?id)?|response ?id|(contribution|comment) id"
-    r"|unique ?response ?number|case|participant( ?id)?|ref(erence)?)$",
-    re.IGNORECASE,
-)
-PROMPT = re.compile(r"^(question|prompt|question text|asked)$", re.IGNORECASE)
-WORDS = re.compile(
-    r"^(text|words|comments?|response|answer|voice|feedback|what (they|people) said|verbatim)s?$",
-    re.IGNORECASE,
-)
-MACHINERY = re.compile(
-    r"^(start ?(time|date)|last modified time|duration.*|status|progress|finished|collector ?id|user "
-    r"?language"
-    r"|distribution ?channel|external ?reference|custom data.*|total points|points - .*|feedback - "
-    r".*|quiz.*|source|label)$",
-    re.IGNORECASE,
-)
-ABOUT_PEOPLE = re.compile(
-    r"\b(age|how old|year of birth|gender|sex|trans|ethnic\w*|religio\w*|faith|belief|disab\w*|long.term "
-    r"condition|sexual\w*|orientation|marital|marriage|pregnan\w*|first language|main language|nationality|"
-    r"occupation|employment|working status|tenure|household|describe you)\b|^m/f$",
-    re.IGNORECASE,
-)
-NUMBER = re.compile(r"^(?:Q ?\d+[.:)]?|\d+[.)])(?: ?[a-z][.)])?\s+(?=\w+ \w)", re.IGNORECASE)
-AGAIN = re.compile(r" \(\d+\)$")
+NUMBER = re.compile(r"^(?:Q ?\d+[.:)]?|\d+[.:)])(?: ?[a-z][.)])?\s+(?=\w+ \w)", re.IGNORECASE)
+AGAIN = re.compile(r"(?: \(\d+\)|(?<=\?)\d)$")
+"""How a question that is asked again is told apart: by us, and by Microsoft Forms ("Why?2")."""
 MAX_CHOICE_WORDS = 8.0
 MAX_HEADER_WORDS = 12
 N_ROWS_TO_LOOK_AT = 2_000
 N_EXAMPLES = 3
 MIN_SHARE_OF_DATES = 0.8
+MIN_SHARE_OF_PERSONAL = 0.5
+OPEN_ENDED = "open-ended response"
+PERSONAL = "personal data: it is better not to keep it"
 # Rationale: a choice is ticked from a list and comes back again and again; an answer in somebody's own
 # words is longer and hardly ever comes twice.
 MAX_CHOICES = 30
@@ -72,6 +55,7 @@ class ColumnLook:
     n_different: int
     n_words_each: float
     share_of_dates: float
+    share_of_personal: float
 
 
 def look_at_columns(sheet: Sheet, first_row: int, n_header_rows: int) -> tuple[ColumnLook, ...]:
@@ -100,7 +84,8 @@ def make_headers(sheet: Sheet, first_row: int, n_header_rows: int) -> tuple[str,
     """Make one header for each column: as it stands, told apart where two are equal, a letter where empty."""
     n_columns = max((len(row) for row in sheet.rows), default=0)
     rows = [_pad(row, n_columns) for row in sheet.rows[first_row - 1 : first_row - 1 + n_header_rows]]
-    raw = _join_survey_monkey(rows) if _is_survey_monkey(rows) else _pick_header_row(rows, n_columns)
+    is_joined = len(rows) == 2 and not _holds_import_ids(rows[1])
+    raw = _join_header_rows(rows) if is_joined else _pick_header_row(rows, n_columns)
     seen: Counter[str] = Counter()
     headers = []
     for position, header in enumerate(raw):
@@ -130,9 +115,15 @@ def suggest_columns(
     return tuple(columns)
 
 
-def suggest_sheet_mapping(sheet: Sheet, prompts: Sequence[str]) -> Mapping:
-    """Suggest the whole mapping of one sheet."""
-    first_row, n_header_rows = find_header(sheet)
+def suggest_sheet_mapping(
+    sheet: Sheet, prompts: Sequence[str], header: tuple[int, int] | None = None
+) -> Mapping:
+    """Suggest the whole mapping of one sheet.
+
+    ``header`` says in which row its header begins, counted from 1, and how many rows it has; without, it is
+    found.
+    """
+    first_row, n_header_rows = header or find_header(sheet)
     looks = look_at_columns(sheet, first_row, n_header_rows)
     tool = recognise_tool(sheet)
     return Mapping(sheet.name, first_row, n_header_rows, suggest_columns(looks, prompts, tool))
@@ -161,7 +152,9 @@ LONG_TEXT = "answers in people's own words"
 
 def _suggest_column(look: ColumnLook, prompts: Sequence[str], own: frozenset[str]) -> ColumnMapping:
     header = AGAIN.sub("", NUMBER.sub("", " ".join(look.header.replace("\u00a0", " ").split())))
-    use, why = (ColumnUse.IGNORE, BY_TOOL) if header.casefold() in own else _find_use(look, prompts)
+    use, why = _find_use(look, prompts)
+    if why != PERSONAL and header.casefold() in own:
+        use, why = ColumnUse.IGNORE, BY_TOOL
     prompt = ""
     if use is ColumnUse.WORDS:
         prompt = match_prompt(header, prompts) or (header if _reads_like_prompt(header) else "")
@@ -182,25 +175,34 @@ def _find_use(look: ColumnLook, prompts: Sequence[str]) -> tuple[ColumnUse, str]
         return ColumnUse.IGNORE, "the column is empty"
     if match_prompt(header, prompts) and look.n_words_each >= 1.5:
         return ColumnUse.WORDS, "its header is one of the prompts"
+    if says(PERHAPS_OF_A_PERSON, header) and not _is_answered_in_own_words(look, header):
+        return ColumnUse.IGNORE, PERSONAL
     for pattern, use, why in (
-        (PERSONAL, ColumnUse.IGNORE, "personal data: it is better not to keep it"),
+        (OF_A_PERSON, ColumnUse.IGNORE, PERSONAL),
         (RESPONDENT, ColumnUse.RESPONDENT, "it tells people apart without a name"),
         (PROMPT, ColumnUse.PROMPT, NAMED_WORDS),
         (WORDS, ColumnUse.WORDS, NAMED_WORDS),
         (MACHINERY, ColumnUse.IGNORE, BY_TOOL),
     ):
-        if pattern.search(header):
+        if says(pattern, header):
             return use, why
+    if look.share_of_personal >= MIN_SHARE_OF_PERSONAL:
+        return ColumnUse.IGNORE, PERSONAL
     return _find_use_by_cells(look, header)
+
+
+def _is_answered_in_own_words(look: ColumnLook, header: str) -> bool:
+    is_long = look.n_words_each >= MIN_WORDS_PER_ANSWER and look.share_of_personal < MIN_SHARE_OF_PERSONAL
+    return is_long and looks_like_question(header)
 
 
 def _find_use_by_cells(look: ColumnLook, header: str) -> tuple[ColumnUse, str]:
     if look.share_of_dates >= MIN_SHARE_OF_DATES:
         return ColumnUse.DATE, "it holds dates"
     is_choice = look.n_different <= max(2, min(MAX_CHOICES, 0.5 * look.n_filled))
-    if AREA.search(header) and (is_choice or look.n_words_each < MIN_WORDS_PER_ANSWER):
+    if says(AREA, header) and (is_choice or look.n_words_each < MIN_WORDS_PER_ANSWER):
         return ColumnUse.AREA, "its header names a place"
-    if ABOUT_PEOPLE.search(header) and look.n_words_each <= MAX_CHOICE_WORDS:
+    if says(ABOUT_PEOPLE, header) and look.n_words_each <= MAX_CHOICE_WORDS:
         return ColumnUse.CHARACTERISTIC, "its header asks about the person"
     is_varied = look.n_different >= MIN_SHARE_OF_DIFFERENT_ANSWERS * look.n_filled
     if look.n_words_each >= MIN_WORDS_PER_ANSWER and (is_varied or not is_choice):
@@ -232,16 +234,17 @@ def _look_at_column(position: int, header: str, rows: Sequence[tuple[str, ...]])
         len(set(cells)),
         n_words / n_filled if n_filled else 0.0,
         n_dates / n_filled if n_filled else 0.0,
+        sum(map(looks_personal, cells)) / n_filled if n_filled else 0.0,
     )
 
 
 def _count_header_rows(sheet: Sheet, first: int) -> int:
     following = sheet.rows[first + 1 : first + 3]
-    if len(following) == 2 and any("ImportId" in cell for cell in following[1]):
+    if len(following) == 2 and _holds_import_ids(following[1]):
         return 3
-    if following and any("ImportId" in cell for cell in following[0]):
+    if following and _holds_import_ids(following[0]):
         return 2
-    if _is_survey_monkey(sheet.rows[first : first + 2]):
+    if _is_survey_monkey(sheet.rows[first : first + 2]) or _go_together(sheet.rows[first : first + 2]):
         return 2
     return int(_is_header_row(sheet.rows[first]))
 
@@ -255,22 +258,38 @@ def _is_header_row(row: tuple[str, ...]) -> bool:
 
 
 def _is_survey_monkey(rows: Sequence[tuple[str, ...]]) -> bool:
-    return (
-        len(rows) >= 2
-        and bool(rows[0])
-        and rows[0][0].strip().casefold() == "respondent id"
-        and bool(rows[1])
-        and not rows[1][0].strip()
-    )
+    if len(rows) < 2 or not rows[0] or not rows[1]:
+        return False
+    starts_so = rows[0][0].strip().casefold() == "respondent id" and not rows[1][0].strip()
+    return starts_so or any(cell.strip().casefold() == OPEN_ENDED for cell in rows[1])
 
 
-def _join_survey_monkey(rows: Sequence[tuple[str, ...]]) -> list[str]:
+def _holds_import_ids(row: tuple[str, ...]) -> bool:
+    return any("ImportId" in cell for cell in row)
+
+
+def _go_together(rows: Sequence[tuple[str, ...]]) -> bool:
+    """Tell whether two rows are one header: the second says more where the first is empty, and only there.
+
+    Rationale: a question stands once above the columns that answer it, in merged cells.
+    """
+    if len(rows) < 2 or not all(map(_is_header_row, rows)):
+        return False
+    n_columns = max(map(len, rows))
+    pairs = [
+        (bool(above.strip()), bool(below.strip()))
+        for above, below in zip(*(_pad(row, n_columns) for row in rows), strict=True)
+    ]
+    return (False, True) in pairs and (True, False) in pairs and (False, False) not in pairs
+
+
+def _join_header_rows(rows: Sequence[tuple[str, ...]]) -> list[str]:
     headers, question = [], ""
     for first, second in zip(rows[0], rows[1], strict=True):
         question = first.strip() or question
         option = second.strip()
-        plain = not option or option.casefold() in ("open-ended response", "response")
-        headers.append(question if plain else f"{question}: {option}")
+        plain = not option or option.casefold() in (OPEN_ENDED, "response")
+        headers.append(question if plain else f"{question.rstrip(':')}: {option}")
     return headers
 
 

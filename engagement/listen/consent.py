@@ -62,6 +62,13 @@ def get_own_consent(session: Session, person: Person, voice_id: int) -> Agreed:
     return Agreed(*(getattr(kept, name) for name in NAMES)) if kept else Agreed()
 
 
+def get_source_consent(session: Session, person: Person, voice_id: int) -> Agreed:
+    """Give what the source of a voice says, which holds where nothing was agreed apart from it."""
+    check_may(person, Act.READ)
+    source = session.get_one(Source, _get_voice_or_raise(session, voice_id).source_id)
+    return Agreed(*(getattr(source, name) for name in NAMES))
+
+
 def change_consent(session: Session, person: Person, voice_id: int, agreed: Agreed, wording: str) -> None:
     """Keep what whoever said a voice agreed to apart from its source, and in which words we know.
 

@@ -42,8 +42,10 @@ class PassageRole(StrEnum):
 
 
 TEXT_BOXES = "text boxes"
+FORM_FIELDS = "form fields"
 ASIDES = {
     TEXT_BOXES: "in text boxes",
+    FORM_FIELDS: "in the fields of the form",
     "header": "in the header of the page",
     "footer": "in the footer of the page",
     "footnotes": "in footnotes",
@@ -83,14 +85,15 @@ class Passage:
 class Sheet:
     """One sheet as it stands in the file: every cell as text, rows from the very first.
 
-    ``has_hidden`` tells whether some of its rows or columns are hidden, ``is_hidden`` whether all of it is.
+    ``hidden`` names its rows and columns with words that its own program hides, ``is_hidden`` tells whether
+    it hides all of it.
     """
 
     name: str
     rows: tuple[tuple[str, ...], ...]
     n_formulas_without_result: int = 0
     is_hidden: bool = False
-    has_hidden: bool = False
+    hidden: str = ""
 
 
 @dataclass(frozen=True)

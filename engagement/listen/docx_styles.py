@@ -30,9 +30,15 @@ class DocxStyles:
                 return TITLE_LEVEL
             if match := HEADING.match(name):
                 return int(match.group(1))
-        level = paragraph.find(f"{WORD}pPr/{WORD}outlineLvl")
-        value = -1 if level is None else int(level.get(f"{WORD}val", "-1"))
-        return value + 1 if 0 <= value < BOLD_LEVEL else None
+        return self._read_outline(paragraph)
+
+    def _read_outline(self, paragraph: etree._Element) -> int | None:
+        for element in (paragraph, *self._walk_chain(self._get_style_id(paragraph))):
+            level = element.find(f"{WORD}pPr/{WORD}outlineLvl")
+            if level is not None:
+                value = int(level.get(f"{WORD}val", "-1"))
+                return value + 1 if 0 <= value < BOLD_LEVEL else None
+        return None
 
     def is_contents(self, paragraph: etree._Element) -> bool:
         """Tell whether the paragraph is a line of a table of contents."""
@@ -59,7 +65,7 @@ class DocxStyles:
         return bool(runs) and all(self._is_bold_run(run, style_is_bold) for run in runs)
 
     def _is_bold_run(self, run: etree._Element, style_is_bold: bool) -> bool:
-        own = _read_switch(run.find(f"{WORD}rPr/{WORD}b"))
+        own = is_switched_on(run.find(f"{WORD}rPr/{WORD}b"))
         if own is not None:
             return own
         style = run.find(f"{WORD}rPr/{WORD}rStyle")
@@ -67,7 +73,7 @@ class DocxStyles:
 
     def _read_bold(self, style_id: str) -> bool:
         for style in self._walk_chain(style_id):
-            bold = _read_switch(style.find(f"{WORD}rPr/{WORD}b"))
+            bold = is_switched_on(style.find(f"{WORD}rPr/{WORD}b"))
             if bold is not None:
                 return bold
         return False
@@ -99,5 +105,6 @@ def _read_numbering(properties: etree._Element | None) -> bool | None:
     return None if number is None else number.get(f"{WORD}val") != "0"
 
 
-def _read_switch(switch: etree._Element | None) -> bool | None:
+def is_switched_on(switch: etree._Element | None) -> bool | None:
+    """Tell whether a property of a run is on; None where it says nothing."""
     return None if switch is None else switch.get(f"{WORD}val", "1") not in ("0", "false", "off")

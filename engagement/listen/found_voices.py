@@ -11,6 +11,8 @@ from engagement.listen.slices import JOINT, Slice, count_slice_words, trim_slice
 HEADINGS = "headings and prompts"
 DETAILS = "details at the top of the page"
 NOTES = "the facilitator's notes in square brackets"
+TIMES = "times at which it was said"
+DIVIDERS = "lines that only divide the page"
 SPEAKERS = "marks of who spoke, and bullets"
 CONTENTS = "the table of contents"
 TRANSLATIONS = "translations, kept beside the words they translate"

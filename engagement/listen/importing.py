@@ -16,16 +16,17 @@ from engagement.listen.consent import follow_use, keep_answers
 from engagement.listen.contents import FileContents
 from engagement.listen.details import SourceDetails
 from engagement.listen.duplicates.equal_words import Place, count_once_at_import
+from engagement.listen.first_look import FirstLook, ToLookAt, look_elsewhere, look_here
 from engagement.listen.found_voices import PreviewVoice
 from engagement.listen.known_mappings import find_known_mapping
 from engagement.listen.mapping import ColumnUse, Mapping, pack_mapping
-from engagement.listen.personal_data.marks import find_marks
+from engagement.listen.personal_data.marks import keep_hints
 from engagement.listen.preview import Preview, Receipt, pack_receipt, preview_import, suggest_mapping
 from engagement.listen.reading import ReadFile, hash_content, read_upload, read_uploads, show_name
 from engagement.listen.searching import keep_searched
 from engagement.listen.slices import pack_slices
 from engagement.listen.sources import check_details
-from engagement.listen.translating import keep_hints
+from engagement.listen.translating import keep_guesses
 from engagement.people.permissions import Act, Person, check_may
 from models.consent import Erasure
 from models.sources import Characteristic, Respondent, Source, SourceKind, StoredFile
@@ -42,6 +43,7 @@ class Upload:
     """One file, read and confirmed, ready to be saved.
 
     ``counted_once`` are the places of voices that are the same as one before them, each with the reason.
+    ``look`` is what `look_ahead` has seen; without it, the words are looked at while they are saved.
     """
 
     file_name: str
@@ -50,6 +52,7 @@ class Upload:
     details: SourceDetails
     mapping: Mapping
     counted_once: tuple[tuple[Place, str], ...] = ()
+    look: FirstLook | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,25 @@ def save_uploads(
     _refuse_many(len(uploads))
     known = set(session.scalars(select(Voice.text).where(Voice.engagement_id == engagement_id)))
     return tuple(_save_upload(session, person, engagement_id, upload, known) for upload in uploads)
+
+
+def look_ahead(uploads: Sequence[Upload], prompts: Sequence[str]) -> tuple[Upload, ...]:
+    """Look at all words before the record is written to, so that nobody else waits for that.
+
+    Raises
+    ------
+    EngagementError
+        When they are too many to be looked through in time.
+    """
+    words = [
+        _list_words(
+            upload.details,
+            preview_import(upload.contents, upload.mapping, upload.details, prompts=prompts).voices,
+        )
+        for upload in uploads
+    ]
+    looks = look_elsewhere(words)
+    return tuple(replace(upload, look=look) for upload, look in zip(uploads, looks, strict=True))
 
 
 def save_source(
@@ -186,9 +208,7 @@ def _save_upload(
     answers = {respondent_ids[each.respondent]: each.consents for each in preview.voices if each.consents}
     keep_answers(session, person, answers, "\n".join(asked))
     follow_use(session, person, source.id)
-    keep_hints(session, source.id)
-    n_marks = find_marks(session, source)
-    keep_searched(session, session.scalars(select(Voice.id).where(Voice.source_id == source.id)).all())
+    n_marks = _keep_look(session, source, upload, preview.voices)
     texts = [voice.text for voice in preview.voices]
     n_equal = len(texts) - len(set(texts) - known)
     known.update(texts)
@@ -273,7 +293,7 @@ def _add_voices(
                 "further_slices": pack_slices(voice.further),
                 "prompt_id": prompt_ids.get(voice.prompt),
                 "respondent_id": respondent_ids.get(voice.respondent),
-                "language": voice.language or ("" if voice.translation else details.language),
+                "language": _say_language(voice, details),
                 "translation": voice.translation,
                 "said_on": voice.said_on or source.held_on,
                 "area": voice.area or source.area,
@@ -281,6 +301,32 @@ def _add_voices(
             for position, voice in enumerate(voices)
         ],
     )
+
+
+def _keep_look(session: Session, source: Source, upload: Upload, voices: Sequence[PreviewVoice]) -> int:
+    """Keep what is seen in the words, and let them be found; give how many places may point at a person."""
+    words = _list_words(upload.details, voices)
+    look = upload.look if upload.look and upload.look.words == words else look_here(words)
+    of_source = select(Voice.id).where(Voice.source_id == source.id).order_by(Voice.position)
+    ids = session.scalars(of_source).all()
+    keep_guesses(session, ids, look.languages)
+    n_marks = keep_hints(session, ids, look.hints, in_translation=False)
+    n_marks += keep_hints(session, ids, look.hints_in_translations, in_translation=True)
+    keep_searched(session, ids)
+    return n_marks
+
+
+def _list_words(details: SourceDetails, voices: Sequence[PreviewVoice]) -> ToLookAt:
+    return ToLookAt(
+        tuple(voice.text for voice in voices),
+        tuple(voice.translation for voice in voices),
+        tuple(_say_language(voice, details) for voice in voices),
+        tuple(name for name in (details.facilitator, details.host) if name),
+    )
+
+
+def _say_language(voice: PreviewVoice, details: SourceDetails) -> str:
+    return voice.language or ("" if voice.translation else details.language)
 
 
 def _add_respondents(session: Session, source_id: int, voices: Sequence[PreviewVoice]) -> dict[str, int]:

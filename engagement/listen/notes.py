@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
 from engagement.listen.contents import (
     ASIDES,
+    TEXT_BOXES,
     FileContents,
     FileFormat,
     Passage,
@@ -21,9 +23,11 @@ from engagement.listen.docx_styles import BOLD_LEVEL
 from engagement.listen.found_voices import (
     CONTENTS,
     DETAILS,
+    DIVIDERS,
     HEADINGS,
     NOTES,
     SPEAKERS,
+    TIMES,
     Findings,
     PreviewVoice,
     join_voices,
@@ -36,14 +40,21 @@ from engagement.listen.read_text import looks_wrapped
 from engagement.listen.sentences import split_sentences
 from engagement.listen.speakers import (
     FULL_NAMES,
+    NAME_ALONE,
+    TIMES_ALONE,
+    TIMES_FROM_TO,
     find_bullet_end,
     find_speaker,
     find_turn_head,
     measure_names,
+    split_turn_head,
 )
 
 MAX_HEADING_WORDS = 12
 EMOJI_END = re.compile(r":\w+:$")
+DIVIDER = re.compile(r"([-=_*~#`–—])(?:\s*\1){2,}|\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
+"""A line of one sign, as between two parts of a page, or under the header of a table."""
+SPEAKING_FIELDS = frozenset({"facilitator", "host"})
 HASHES = re.compile(r"\s*#{1,6}\s+")
 
 
@@ -74,6 +85,8 @@ def split_notes(contents: FileContents, mapping: Mapping, prompts: Sequence[str]
     splitter.findings.texts = texts
     for part, group in groupby(passages, key=lambda each: each.part):
         aside = find_aside(part)
+        if aside and aside != TEXT_BOXES:
+            splitter.prompt = ""  # what stands beside the pages comes after them all, and answers nothing
         if aside and aside not in mapping.taken:
             for passage in group:
                 splitter.findings.set_aside(ASIDES[aside], passage, prompt=splitter.prompt)
@@ -102,12 +115,17 @@ class _Splitter:
         self._joins_turns = mapping.split is NotesSplit.TURNS
         self._joins_rows = mapping.joins_rows
         self._said = list_said_places(mapping.cuts)
+        fields = Counter(detail[0] for each in passages if (detail := parse_detail(each.text)))
+        self._turn_keys = {field for field, count in fields.items() if count > 1 and field in SPEAKING_FIELDS}
         said = [
             each.text
             for each in passages
-            if each.role is not PassageRole.HEADING and not parse_detail(each.text)
+            if each.role is not PassageRole.HEADING
+            and not _find_reason(each, each.text.strip())
+            and ((detail := parse_detail(each.text)) is None or detail[0] in self._turn_keys)
         ]
         self._longest_name = measure_names(said)
+        self._awaits_name = False
         self._speaker = ""
         self._goes_on = False
 
@@ -117,14 +135,13 @@ class _Splitter:
         level = self._find_heading_level(passage)
         if (passage.part, passage.line, passage.column_name) in self._said:
             self._take_voice(passage)
-        elif text.startswith("[") and text.endswith("]"):
-            self._set_aside(NOTES, passage)
-        elif passage.role is PassageRole.CONTENTS:
-            self._set_aside(CONTENTS, passage)
-        elif name := find_turn_head(text, longest=self._longest_name):
+        elif reason := _find_reason(passage, text):
+            self._set_aside(reason, passage)
+            self._awaits_name = bool(TIMES_FROM_TO.fullmatch(text))
+        elif name := self._find_next_speaker(text):
             self._set_aside(SPEAKERS, passage)
-            self._speaker, self.is_at_top, self._goes_on = name, False, False
-        elif self.is_at_top and passage.role is not PassageRole.LIST_ITEM and (detail := parse_detail(text)):
+            self._speaker, self.is_at_top, self._goes_on, self._awaits_name = name, False, False, False
+        elif detail := self._find_detail(passage):
             self.findings.details.setdefault(*detail)
             self._set_aside(DETAILS, passage)
         elif level is not None:
@@ -139,6 +156,18 @@ class _Splitter:
             self.findings, cells, self._prompts, self.prompt, self.is_at_top, joins_rows=self._joins_rows
         )
         self.is_at_top = self.is_at_top and len(self.findings.voices) == n_before
+
+    def _find_next_speaker(self, text: str) -> str:
+        name = find_turn_head(text, longest=self._longest_name)
+        match = NAME_ALONE.fullmatch(text) if self._awaits_name and not name else None
+        return match[1] if match else name
+
+    def _find_detail(self, passage: Passage) -> tuple[str, str] | None:
+        """Read a detail of the occasion at the top of the page; a key that comes back is who speaks."""
+        if not self.is_at_top or passage.role is PassageRole.LIST_ITEM:
+            return None
+        detail = parse_detail(passage.text.strip())
+        return None if detail is None or detail[0] in self._turn_keys else detail
 
     def _find_heading_level(self, passage: Passage) -> int | None:
         if passage.role is PassageRole.HEADING:
@@ -168,13 +197,16 @@ class _Splitter:
             self.findings.title = self.findings.title or heading
 
     def _take_voice(self, passage: Passage) -> None:
+        self._awaits_name = False
         self.is_at_top = self.is_at_top and passage.role is not PassageRole.LIST_ITEM
         text = passage.text
         start = find_bullet_end(text, 0) if self._has_typed_bullets else 0
         self.is_at_top = self.is_at_top and start == 0
-        marked, start = find_speaker(text, start, longest=self._longest_name)
+        head, after = split_turn_head(text, longest=self._longest_name)
+        marked, start = (head, after) if head else find_speaker(text, start, longest=self._longest_name)
         self._set_aside(SPEAKERS, passage, start)
-        if marked and self._longest_name == FULL_NAMES:
+        self.is_at_top = self.is_at_top and not head
+        if marked and (head or self._longest_name == FULL_NAMES):
             self._speaker = marked
         start_at, end_at = trim_range(text, start, len(text))
         voice = PreviewVoice(
@@ -199,3 +231,14 @@ class _Splitter:
     def _set_aside(self, reason: str, passage: Passage, end: int | None = None) -> None:
         speaker = self._speaker if end is None else ""
         self.findings.set_aside(reason, passage, 0, end, prompt=self.prompt, respondent=speaker)
+
+
+def _find_reason(passage: Passage, text: str) -> str:
+    """Say why a paragraph or line is no voice, whatever stands around it; "" when it may be one."""
+    if TIMES_ALONE.fullmatch(text):
+        return TIMES
+    if text.startswith("[") and text.endswith("]"):
+        return NOTES
+    if passage.role is PassageRole.CONTENTS:
+        return CONTENTS
+    return DIVIDERS if DIVIDER.fullmatch(text) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from lxml import etree
 
@@ -15,12 +16,17 @@ SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 
 PARAGRAPHS = frozenset({f"{TEXT}p", f"{TEXT}h"})
 TEXT_BOX = f"{DRAW}text-box"
+SHAPES = frozenset(
+    f"{DRAW}{shape}" for shape in ("custom-shape", "rect", "ellipse", "circle", "line", "polygon", "path")
+)
+BOXES = (TEXT_BOX, *sorted(SHAPES))
+"""What holds paragraphs of its own beside the text: text boxes, and shapes with words in them."""
 NOTE = f"{TEXT}note"
 COMMENT = f"{OFFICE}annotation"
 DELETED = f"{TEXT}tracked-changes"
 # Words of these stand beside the paragraph or repeat it, and are read on their own.
 ELSEWHERE = frozenset(
-    {TEXT_BOX, NOTE, COMMENT, f"{TEXT}ruby-text", f"{SVG}title", f"{SVG}desc", f"{TABLE}table"}
+    {TEXT_BOX, *SHAPES, NOTE, COMMENT, f"{TEXT}ruby-text", f"{SVG}title", f"{SVG}desc", f"{TABLE}table"}
 )
 ITSELF = "itself"
 SPACES = re.compile(r"[ \t\r\n]+")
@@ -55,12 +61,12 @@ def list_paragraphs(root: etree._Element) -> Iterator[etree._Element]:
             yield paragraph
 
 
-def list_own(root: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """List every element of a kind under ``root`` that does not stand inside another one of it."""
-    for element in root.iter(tag):
-        above = element.iterancestors()
-        if element is not root and not any(parent.tag == tag for parent in above):
-            yield element
+def list_own_boxes(root: etree._Element) -> Iterator[etree._Element]:
+    """List every text box under ``root`` that does not stand inside another one under it."""
+    for box in root.iter(*BOXES):
+        above = takewhile(lambda parent: parent is not root, box.iterancestors())
+        if box is not root and not any(parent.tag in BOXES for parent in above):
+            yield box
 
 
 def _walk(element: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:

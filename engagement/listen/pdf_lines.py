@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 HYPHEN_AT_LINE_END = "\x02"
+UNKNOWN = "\ufffd"
 LINE_ENDS = frozenset(("\r", "\n", HYPHEN_AT_LINE_END))
 MAX_FONT_NAME = 256
 # Rationale: words of a line stand about a quarter of its height apart; even justified ones seldom stand more
@@ -48,18 +49,19 @@ def list_lines(text_page: Any) -> list[Line]:
 
 def read_page_words(text_page: Any) -> str:
     """Read all words of a page in one go, for counting them by another way than by lines."""
-    return str(text_page.get_text_range()).replace("\ufffe", "-")
+    return str(text_page.get_text_range()).replace("\ufffe", "-").replace("\0", UNKNOWN)
 
 
 def _read_units(text_page: Any) -> str:
     """Read a page's characters one by one, so that each can be asked where it stands.
 
-    Characters above U+FFFF come as two halves.
+    Characters above U+FFFF come as two halves, and one of which the file does not say what it is as U+FFFD.
     """
     import pypdfium2.raw as pdfium
 
     return "".join(
-        chr(pdfium.FPDFText_GetUnicode(text_page.raw, place)) for place in range(text_page.count_chars())
+        chr(pdfium.FPDFText_GetUnicode(text_page.raw, place) or ord(UNKNOWN))
+        for place in range(text_page.count_chars())
     )
 
 

@@ -79,6 +79,8 @@ def _group_lines(flow: Sequence[PageLine]) -> Iterator[list[PageLine]]:
 def _goes_on(group: Sequence[PageLine], following: PageLine) -> bool:
     """Tell whether a line goes on with the paragraph before it."""
     last, line = group[-1].line, following.line
+    if last.ends_in_hyphen:
+        return True
     if find_bullet_end(line.text, 0) or line.is_bold != last.is_bold:
         return False
     if max(last.height, line.height) > SAME_HEIGHT * min(last.height, line.height):

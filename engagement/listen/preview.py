@@ -9,7 +9,14 @@ from typing import Any
 
 from engagement.errors import UnreadableFileError
 from engagement.listen.columns import suggest_sheet_mapping
-from engagement.listen.contents import FileContents, FileFormat, LeftOut, Sheet, count_words
+from engagement.listen.contents import (
+    FORM_FIELDS,
+    FileContents,
+    FileFormat,
+    LeftOut,
+    Sheet,
+    count_words,
+)
 from engagement.listen.details import SourceDetails, make_details, make_title
 from engagement.listen.found_voices import Findings, PreviewVoice, SetAside
 from engagement.listen.mapping import ColumnUse, Mapping, NotesSplit
@@ -58,15 +65,27 @@ class Preview:
         return len(self.voices)
 
 
-def suggest_mapping(contents: FileContents, prompts: Sequence[str] = (), sheet: str = "") -> Mapping:
-    """Suggest how a file becomes voices; people look at it before anything is saved."""
+def suggest_mapping(
+    contents: FileContents,
+    prompts: Sequence[str] = (),
+    sheet: str = "",
+    header: tuple[int, int] | None = None,
+) -> Mapping:
+    """Suggest how a file becomes voices; people look at it before anything is saved.
+
+    ``header`` is where people say that the header of the sheet is: its first row, and how many rows it has.
+    """
     if not contents.is_sheet:
         is_wrapped = contents.format is FileFormat.TXT and looks_wrapped(contents.passages)
-        return Mapping(split=NotesSplit.PARAGRAPHS if is_wrapped else NotesSplit.LINES)
+        is_form = any(each.part == FORM_FIELDS for each in contents.passages)
+        return Mapping(
+            split=NotesSplit.PARAGRAPHS if is_wrapped else NotesSplit.LINES,
+            taken=(FORM_FIELDS,) if is_form else (),
+        )
     if not contents.sheets:
         raise UnreadableFileError("The workbook has no sheet with cells. Check it in Excel and add it again.")
     chosen = get_sheet(contents, sheet) if sheet else max(contents.sheets, key=_measure_words)
-    return suggest_sheet_mapping(chosen, prompts)
+    return suggest_sheet_mapping(chosen, prompts, header)
 
 
 def preview_import(
@@ -187,10 +206,15 @@ def _list_sheet_warnings(sheet: Sheet, mapping: Mapping) -> list[str]:
             f"Formulas without a result: {sheet.n_formulas_without_result}. Nothing can be read from these "
             "cells. Open the file in Excel, save it and add it again if they matter."
         )
-    if sheet.has_hidden:
+    if sheet.is_hidden:
         warnings.append(
-            "Rows or columns of this sheet are hidden in its own program. Their words are read like all "
-            "others: leave a column out below if it should stay hidden."
+            "All of this sheet is hidden in its own program. Check that it is meant to be read: "
+            "choose another one below if not."
+        )
+    if sheet.hidden:
+        warnings.append(
+            f"Hidden on this sheet in its own program: {sheet.hidden}. Their words are read like all others: "
+            "leave a column out below if it should stay hidden."
         )
     below = sheet.rows[mapping.first_row - 1 + mapping.n_header_rows :]
     if not any(cell.strip() for row in below for cell in row):

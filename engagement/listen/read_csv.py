@@ -8,6 +8,7 @@ from collections import Counter
 
 from engagement.errors import UnreadableFileError
 from engagement.listen.contents import FileContents, FileFormat, Sheet, count_words
+from engagement.listen.loose_csv import OpenQuoteError, list_loose_rows
 from engagement.listen.read_text import decode_text
 from engagement.listen.wide_tables import refuse_wide
 
@@ -15,23 +16,28 @@ SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "upright bar"}
 SHEET_NAME = "rows"
 N_ROWS_TO_SNIFF = 200
 MAX_CELL = 8 * 1024 * 1024
-OPEN_QUOTE = "unexpected end of data"
+STRAY_MARK = "expected after '\"'"
 
 
 def read_csv(content: bytes) -> FileContents:
-    """Read a csv file; the separator is the one that makes the most even table."""
+    """Read a csv file; the separator is the one that makes the most even table.
+
+    Raises
+    ------
+    UnreadableFileError
+        When it is no text, a quotation mark is missing, or it has too many columns.
+    """
     csv.field_size_limit(MAX_CELL)
     text, encoding = decode_text(content)
     separator = find_separator(text)
-    _refuse_open_quote(text, separator)
-    rows = _list_rows(text, separator)
+    rows, stray = _list_rows(text, separator)
     refuse_wide(rows)
     return FileContents(
         format=FileFormat.CSV,
         encoding=encoding,
         sheets=(Sheet(SHEET_NAME, tuple(rows)),),
         n_words=sum(count_words(cell) for row in rows for cell in row),
-        warnings=tuple(_find_ragged_rows(rows)),
+        warnings=(*_find_ragged_rows(rows), *_tell_stray_marks(stray)),
         separator=SEPARATORS[separator],
     )
 
@@ -41,8 +47,8 @@ def find_separator(text: str) -> str:
     return max(SEPARATORS, key=lambda separator: _measure_evenness(text, separator))
 
 
-def _measure_evenness(text: str, separator: str) -> tuple[float, int]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+def _measure_evenness(text: str, separator: str, *, has_spaces: bool = False) -> tuple[float, int]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=has_spaces)
     widths: Counter[int] = Counter()
     try:
         for row, _ in zip(reader, range(N_ROWS_TO_SNIFF), strict=False):
@@ -55,16 +61,11 @@ def _measure_evenness(text: str, separator: str) -> tuple[float, int]:
     return (0.0, 0) if width < 2 else (n_rows / widths.total(), width)
 
 
-def _refuse_open_quote(text: str, separator: str) -> None:
-    """Refuse a table in which a quotation mark is never closed: all that follows would be one cell."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    n_rows = 0
-    try:
-        for _ in reader:
-            n_rows += 1
-    except csv.Error as error:
-        if str(error) == OPEN_QUOTE:
-            raise _make_refusal(n_rows + 1) from error
+def _has_spaces(text: str, separator: str) -> bool:
+    """Tell whether spaces before quotation marks stand between the cells, and are no part of them."""
+    if f'{separator} "' not in text:
+        return False
+    return _measure_evenness(text, separator, has_spaces=True) > _measure_evenness(text, separator)
 
 
 def _make_refusal(row: int) -> UnreadableFileError:
@@ -75,14 +76,44 @@ def _make_refusal(row: int) -> UnreadableFileError:
     )
 
 
-def _list_rows(text: str, separator: str) -> list[tuple[str, ...]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+def _list_rows(text: str, separator: str) -> tuple[list[tuple[str, ...]], list[int]]:
+    """List the rows, and the numbers of those with quotation marks that are not written as tables want."""
     rows: list[tuple[str, ...]] = []
+    reader = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=separator,
+        strict=True,
+        skipinitialspace=_has_spaces(text, separator),
+    )
     try:
         rows.extend(tuple(row) for row in reader)
     except csv.Error as error:
+        if not str(error).endswith(STRAY_MARK):
+            raise _make_refusal(len(rows) + 1) from error
+        return _list_loose_rows(text, separator)
+    return rows, []
+
+
+def _list_loose_rows(text: str, separator: str) -> tuple[list[tuple[str, ...]], list[int]]:
+    rows: list[tuple[str, ...]] = []
+    stray: list[int] = []
+    try:
+        for row, has_stray in list_loose_rows(text, separator):
+            rows.append(row)
+            stray += [len(rows)] if has_stray else []
+    except OpenQuoteError as error:
         raise _make_refusal(len(rows) + 1) from error
-    return rows
+    return rows, stray
+
+
+def _tell_stray_marks(stray: list[int]) -> list[str]:
+    if not stray:
+        return []
+    shown = ", ".join(str(number) for number in stray[:5])
+    return [
+        f"Rows with quotation marks within a cell that are not doubled: {len(stray)}, such as row {shown}. "
+        "The marks are read as part of the words. Look at these rows below before you save."
+    ]
 
 
 def _find_ragged_rows(rows: list[tuple[str, ...]]) -> list[str]:

@@ -10,17 +10,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from engagement.errors import UnreadableFileError
-from engagement.listen.contents import (
-    ASIDES,
-    FileContents,
-    FileFormat,
-    LeftOut,
-    Passage,
-    PassageRole,
-    count_words,
-    list_left_out,
-    warn_of_pictures,
-)
+from engagement.listen.contents import FileContents, FileFormat, PassageRole, count_words
+from engagement.listen.docx_beside import list_asides, list_warnings, list_words_beside
 from engagement.listen.docx_styles import BOLD_LEVEL, DocxStyles
 from engagement.listen.docx_text import (
     DELETED,
@@ -28,9 +19,10 @@ from engagement.listen.docx_text import (
     TABLE,
     TEXT_BOX,
     WORD,
+    is_in_unfilled,
+    is_unfilled,
     list_paragraphs,
     list_text_boxes,
-    read_deleted,
     read_paragraph,
 )
 from engagement.listen.page_reader import PageReader
@@ -38,16 +30,13 @@ from engagement.listen.read_xml import parse_xml
 from engagement.listen.zip_guard import read_entry
 
 OFFICE_DOCUMENT = "/officeDocument"
-PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
-DRAWING_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
-DRAWING_FOLDERS = ("diagrams/data", "charts/chart")
 
 
 def read_docx(archive: zipfile.ZipFile) -> FileContents:
     """Read the body as passages, and count what stands outside it."""
     path, body, reader = read_body(archive)
-    asides = tuple(_list_asides(archive, path))
-    left_out = [*_list_deleted_words(body), *_list_drawn_words(archive, path)]
+    asides = tuple(list_asides(archive, path))
+    left_out = list_words_beside(archive, path, body)
     n_seen = sum(_count_paragraph_words(each) for each in list_paragraphs(body))
     n_beside = sum(count_words(each.text) for each in asides) + sum(each.n_words for each in left_out)
     return FileContents(
@@ -55,7 +44,7 @@ def read_docx(archive: zipfile.ZipFile) -> FileContents:
         passages=(*reader.passages, *asides),
         left_out=tuple(left_out),
         n_words=n_seen + n_beside,
-        warnings=tuple(_list_warnings(body)),
+        warnings=tuple(list_warnings(archive, path, body)),
     )
 
 
@@ -85,7 +74,7 @@ class _BodyReader(PageReader):
                 self._read_body_paragraph(child)
             elif child.tag == TABLE:
                 self._read_table(child)
-            elif child.tag not in DELETED and child.tag != TEXT_BOX:
+            elif child.tag not in DELETED and child.tag != TEXT_BOX and not is_unfilled(child):
                 self.read_blocks(child)
 
     def _read_body_paragraph(self, paragraph: etree._Element) -> None:
@@ -121,7 +110,7 @@ class _BodyReader(PageReader):
             self._read_text_boxes(table)
 
     def _read_cell(self, part: str, row: int, column: int, cell: etree._Element) -> None:
-        paragraphs = list(_list_own_paragraphs(cell))
+        paragraphs = [] if is_in_unfilled(cell) else list(_list_own_paragraphs(cell))
         texts = [read_paragraph(paragraph) for paragraph in paragraphs]
         filled = [each for each, words in zip(paragraphs, texts, strict=True) if words.strip()]
         if filled:
@@ -154,7 +143,7 @@ def _list_own_paragraphs(cell: etree._Element) -> Iterator[etree._Element]:
     for child in cell:
         if child.tag == PARAGRAPH:
             yield child
-        elif child.tag not in (TABLE, TEXT_BOX) and child.tag not in DELETED:
+        elif child.tag not in (TABLE, TEXT_BOX) and child.tag not in DELETED and not is_unfilled(child):
             yield from _list_own_paragraphs(child)
 
 
@@ -175,48 +164,3 @@ def _find_main_part(archive: zipfile.ZipFile) -> str:
 
 def _count_paragraph_words(paragraph: etree._Element) -> int:
     return count_words(read_paragraph(paragraph))
-
-
-def _list_deleted_words(body: etree._Element) -> list[LeftOut]:
-    return list_left_out(
-        "deleted with tracked changes", [read_deleted(each) for each in list_paragraphs(body)]
-    )
-
-
-def _list_asides(archive: zipfile.ZipFile, main_path: str) -> Iterator[Passage]:
-    """List the paragraphs of headers, footers, notes and comments, each kind as one part."""
-    folder = posixpath.dirname(main_path)
-    names = sorted(
-        name for name in archive.namelist() if posixpath.dirname(name) == folder and name.endswith(".xml")
-    )
-    for part in ASIDES:
-        texts = [
-            text
-            for name in names
-            if posixpath.basename(name)[: -len(".xml")].rstrip("0123456789") == part
-            for each in list_paragraphs(parse_xml(read_entry(archive, name) or b""))
-            if (text := read_paragraph(each)).strip()
-        ]
-        for line, text in enumerate(texts, start=1):
-            yield Passage(part, line, text)
-
-
-def _list_drawn_words(archive: zipfile.ZipFile, main_path: str) -> list[LeftOut]:
-    folder = posixpath.dirname(main_path)
-    starts = tuple(posixpath.join(folder, each) for each in DRAWING_FOLDERS)
-    roots = (
-        parse_xml(read_entry(archive, name) or b"")
-        for name in sorted(archive.namelist())
-        if name.startswith(starts) and name.endswith(".xml")
-    )
-    return list_left_out(
-        "in diagrams and charts", [each.text or "" for root in roots for each in root.iter(DRAWING_TEXT)]
-    )
-
-
-def _list_warnings(body: etree._Element) -> Iterator[str]:
-    n_pictures = sum(1 for _ in body.iter(PICTURE))
-    if n_pictures:
-        yield warn_of_pictures(n_pictures)
-    if any(True for _ in body.iter(f"{WORD}altChunk")):
-        yield "A part of the file is embedded from elsewhere and is not read. Save it in Word to bring it in."

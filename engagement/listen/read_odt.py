@@ -22,16 +22,17 @@ from engagement.listen.contents import (
 from engagement.listen.docx_styles import BOLD_LEVEL, TITLE_LEVEL
 from engagement.listen.odt_styles import OdtStyles
 from engagement.listen.odt_text import (
+    BOXES,
     COMMENT,
     DELETED,
     DRAW,
     NOTE,
     OFFICE,
     PARAGRAPHS,
+    SHAPES,
     TABLE,
     TEXT,
-    TEXT_BOX,
-    list_own,
+    list_own_boxes,
     list_paragraphs,
     read_paragraph,
 )
@@ -40,7 +41,7 @@ from engagement.listen.read_xml import parse_xml
 from engagement.listen.zip_guard import read_entry
 
 LIST = f"{TEXT}list"
-CONTENTS_TABLE = f"{TEXT}table-of-content"
+ROLES = {LIST: PassageRole.LIST_ITEM, f"{TEXT}table-of-content": PassageRole.CONTENTS}
 ROW, COLUMN = f"{TABLE}table-row", f"{TABLE}table-cell"
 COVERED = f"{TABLE}covered-table-cell"
 NOTE_PARTS = {"footnotes": "footnote", "endnotes": "endnote"}
@@ -96,14 +97,12 @@ class _BodyReader(PageReader):
                 self._read_body_paragraph(child, role)
             elif child.tag == f"{TABLE}table":
                 self._read_table(child)
-            elif child.tag == LIST:
-                self.read_blocks(child, PassageRole.LIST_ITEM)
-            elif child.tag == CONTENTS_TABLE:
-                self.read_blocks(child, PassageRole.CONTENTS)
             elif child.tag == f"{DRAW}frame":
                 self._read_text_boxes(child)
+            elif child.tag in SHAPES:
+                self._read_box(child)
             elif isinstance(child.tag, str) and child.tag != DELETED:
-                self.read_blocks(child, role)
+                self.read_blocks(child, ROLES.get(child.tag, role))
 
     def _read_body_paragraph(self, paragraph: etree._Element, role: PassageRole) -> None:
         text = read_paragraph(paragraph)
@@ -128,9 +127,12 @@ class _BodyReader(PageReader):
 
     def _read_text_boxes(self, parent: etree._Element) -> None:
         """Read the text boxes that hang on a paragraph or stand in a table, each as a part of its own."""
-        for box in list_own(parent, TEXT_BOX):
-            with self.in_text_box():
-                self.read_blocks(box, PassageRole.TEXT)
+        for box in list_own_boxes(parent):
+            self._read_box(box)
+
+    def _read_box(self, box: etree._Element) -> None:
+        with self.in_text_box():
+            self.read_blocks(box, PassageRole.TEXT)
 
     def _read_table(self, table: etree._Element) -> None:
         part = self.begin_table()
@@ -165,7 +167,7 @@ def _list_cells(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
 
 def _list_cell_paragraphs(cell: etree._Element) -> Iterator[etree._Element]:
     for paragraph in cell.iter(*PARAGRAPHS):
-        above = next(paragraph.iterancestors(COLUMN, TEXT_BOX, NOTE, COMMENT))
+        above = next(paragraph.iterancestors(COLUMN, *BOXES, NOTE, COMMENT))
         if above is cell:
             yield paragraph
 

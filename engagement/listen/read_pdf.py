@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from engagement.errors import UnreadableFileError
 from engagement.listen.contents import FileContents, FileFormat, count_words
-from engagement.listen.pdf_lines import Line, list_lines, read_page_words
+from engagement.listen.pdf_beside import list_passages_beside
+from engagement.listen.pdf_lines import UNKNOWN, Line, list_lines, read_page_words
 from engagement.listen.pdf_paragraphs import has_columns, join_paragraphs
 
 FEWEST_WORDS_PER_PAGE = 3
 MAX_PAGES_NAMED = 10
+UNREADABLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
+# Rationale: a font without a table of its letters makes nearly every sign unreadable, its own bullets few.
+MAX_UNREADABLE_SHARE = 0.1
 
 
 def read_pdf(content: bytes) -> FileContents:
@@ -23,26 +28,30 @@ def read_pdf(content: bytes) -> FileContents:
         When the file is locked, damaged, or a scan without text.
     """
     document = open_document(content)
-    pages, n_words, n_pictures = list[list[Line]](), 0, list[int]()
+    _refuse_made_by_adobe(document)
+    beside = list_passages_beside(document)
+    pages, words, n_pictures = list[list[Line]](), list[str](), list[int]()
     for number in range(len(document)):
         page = document[number]
         text_page = page.get_textpage()
         pages.append(list_lines(text_page))
-        n_words += count_words(read_page_words(text_page))
+        words.append(read_page_words(text_page))
         n_pictures.append(_count_pictures(page))
         text_page.close()
         page.close()
+    n_words = sum(map(count_words, words)) + sum(count_words(each.text) for each in beside)
     if n_words < FEWEST_WORDS_PER_PAGE * len(pages) and any(n_pictures):
         raise UnreadableFileError(
             "is a scan: its pages are pictures, and no words can be read from them. Type the words up, or "
             "have them recognised (OCR) and checked, save that as .docx or .txt and add it."
         )
-    passages = join_paragraphs(pages)
+    n_unknown = _count_unknown(words)
+    passages = [*join_paragraphs(pages), *beside]
     return FileContents(
         format=FileFormat.PDF,
         passages=tuple(passages),
         n_words=n_words,
-        warnings=tuple(_list_warnings(pages, n_pictures)),
+        warnings=(*_list_warnings(pages, n_pictures), *_tell_unknown(n_unknown)),
     )
 
 
@@ -62,6 +71,43 @@ def open_document(content: bytes) -> Any:
             "is damaged or no PDF. Open it in its own program, save or print it as a PDF again and add that "
             "copy."
         ) from error
+
+
+def _refuse_made_by_adobe(document: Any) -> None:
+    """Refuse a form whose pages are only made while a program of Adobe shows them (XFA)."""
+    import pypdfium2.raw as pdfium
+
+    if document.get_formtype() == pdfium.FORMTYPE_XFA_FULL:
+        raise UnreadableFileError(
+            "is a form that only Adobe Reader can show (XFA). Open it there, print it as a PDF, and add that "
+            "copy."
+        )
+
+
+def _count_unknown(words: Sequence[str]) -> int:
+    """Count the signs of which the file does not say which letters they are.
+
+    Raises
+    ------
+    UnreadableFileError
+        When they are so many that nothing can be read.
+    """
+    n_signs = sum(len(text) - sum(map(str.isspace, text)) for text in words)
+    n_unknown = sum(len(UNREADABLE.findall(text)) for text in words)
+    if n_unknown > MAX_UNREADABLE_SHARE * n_signs:
+        raise UnreadableFileError(
+            "shows words, but does not say which letters they are made of, so they cannot be read. Open what "
+            "it was made from and save that as .docx, or have its pages recognised (OCR) and checked."
+        )
+    return sum(text.count(UNKNOWN) for text in words)
+
+
+def _tell_unknown(n_unknown: int) -> Iterator[str]:
+    if n_unknown:
+        yield (
+            f"Signs of which the file does not say what they are: {n_unknown}. They are shown as “{UNKNOWN}”"
+            ". Look at the page beside the voices."
+        )
 
 
 def _count_pictures(page: Any) -> int:

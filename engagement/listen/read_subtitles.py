@@ -13,8 +13,8 @@ from engagement.listen.read_text import LINE_END, decode_text
 
 TIMES = re.compile(r"\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s+-->\s+(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}.*")
 VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
-NAME = re.compile(r"\s*([A-Z][\w.'’-]*(?: [\w.'’()-]+){0,4}):\s+(?=\S)")
-TAG = re.compile(r"</?[a-z][^<>]*>|<(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}>", re.IGNORECASE)
+NAME = re.compile(r"\s*((?:[A-Z]|i[A-Z])[\w.'’-]*(?: [\w.'’()-]+){0,4}):\s+(?=\S)")
+TAG = re.compile(r"</?[a-z][^<>]*>|<(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}>|\{\\[^{}]*\}", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]]*\s*$")
 TURNS = "turns"
 TIMES_REASON = "times and numbers of the subtitles"
@@ -62,15 +62,23 @@ def _split_cues(lines: Sequence[str]) -> tuple[list[Cue], list[str]]:
     beside: list[str] = []
     block: list[tuple[int, str]] = []
     for number, line in enumerate([*lines, ""], start=1):
-        if line.strip():
+        is_next = bool(TIMES.fullmatch(line)) and any(TIMES.fullmatch(each) for _, each in block)
+        if line.strip() and not is_next:
             block.append((number, line))
             continue
+        following = _take_start(block, (number, line)) if is_next else []
         times = next((place for place, (_, each) in enumerate(block) if TIMES.fullmatch(each)), None)
         told = block[: len(block) if times is None else times + 1]
         beside += [each for _, each in told]
         cues += _read_cue(block[len(told) :])
-        block = []
+        block = following
     return cues, beside
+
+
+def _take_start(block: list[tuple[int, str]], times: tuple[int, str]) -> list[tuple[int, str]]:
+    """Take the start of the next cue off a block, where no empty line stands between the two."""
+    has_number = block[-1][1].strip().isdigit()
+    return [*([block.pop()] if has_number else []), times]
 
 
 def _read_cue(block: Sequence[tuple[int, str]]) -> Iterator[Cue]:

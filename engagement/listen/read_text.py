@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 
 from engagement.errors import UnreadableFileError
 from engagement.listen.contents import FileContents, FileFormat, Passage, count_words
@@ -17,6 +18,12 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
+OLD_CODECS = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "MS-DOS (code page 850)"}
+"""Encodings of one byte for each letter, the most usual first; equal guesses go to the first."""
+WRITTEN_MOST = frozenset("’‘“”–")
+WRITTEN_HERE = frozenset("€—…•·éèêëàâáäãåçöôóòõüúûùïíîìñÉÀÇÖÜßøæŵŷ°½¼¾²³®™©«»\u00a0")
+FIRST_OTHER = 0x80
+MIN_WRITTEN_SHARE = 0.5
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # Rationale: real notes hold no control characters at all; a stray one or two survive a bad copy and paste.
 MAX_CONTROL_SHARE = 0.005
@@ -25,9 +32,10 @@ MIN_ZERO_SHARE, MAX_OTHER_SHARE = 0.7, 0.05
 
 
 def decode_text(content: bytes) -> tuple[str, str]:
-    """Turn bytes into text by a fixed rule: byte order mark, then strict UTF-8, then Windows-1252.
+    """Turn bytes into text by a fixed rule: byte order mark, then strict UTF-8, then an encoding of one byte.
 
-    UTF-16 without its mark is known by the zero in every second byte.
+    UTF-16 without its mark is known by the zero in every second byte. Of one byte, that is Windows-1252 but
+    where another one makes more of the signs that English notes hold, see `find_old_codec`.
 
     Returns
     -------
@@ -80,12 +88,40 @@ def _decode(content: bytes) -> tuple[str, str]:
         return content.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:
         pass
-    try:
-        return content.decode("cp1252"), "Windows-1252 (a guess: look at £ and ’)"
-    except UnicodeDecodeError as error:
+    codec = find_old_codec(content)
+    if not codec:
         raise UnreadableFileError(
             "is in an encoding that is not known here. Save it as plain text in UTF-8 and add it again."
-        ) from error
+        )
+    return content.decode(codec), f"{OLD_CODECS[codec]} (a guess: look at £ and ’)"
+
+
+def find_old_codec(content: bytes) -> str:
+    """Guess in which encoding of one byte for each letter a text is; "" where it can be in none.
+
+    Rationale: Excel saves a csv for the Macintosh or for MS-DOS when it is told to, and all encodings read
+    all bytes. Only the right one turns most of them into signs that people here write.
+    """
+    others = Counter(byte for byte in content if byte >= FIRST_OTHER)
+    scores = {codec: _count_written(content, others, codec) for codec in OLD_CODECS}
+    best = max(scores, key=lambda codec: scores[codec])
+    if scores["cp1252"] < 0:
+        return best if scores[best] >= MIN_WRITTEN_SHARE * others.total() else ""
+    return best
+
+
+def _count_written(content: bytes, bytes_seen: Counter[int], codec: str) -> int:
+    """Count the bytes that an encoding turns into signs written here; -1 where it knows one not.
+
+    Those that nearly every page has count three times, a pound only before its number.
+    """
+    try:
+        signs = {byte: bytes([byte]).decode(codec) for byte in bytes_seen}
+    except UnicodeDecodeError:
+        return -1
+    weights = {byte: 3 * (sign in WRITTEN_MOST) + (sign in WRITTEN_HERE) for byte, sign in signs.items()}
+    n_pounds = len(re.findall(re.escape("£".encode(codec)) + rb"\d", content))
+    return 3 * n_pounds + sum(weights[byte] * count for byte, count in bytes_seen.items())
 
 
 def _find_unmarked(content: bytes) -> str:

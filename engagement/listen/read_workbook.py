@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,13 +11,14 @@ from lxml import etree
 
 from engagement.errors import UnreadableFileError
 from engagement.listen.contents import FileContents, FileFormat, Sheet, count_words
-from engagement.listen.read_xml import parse_xml, refuse_doctype
+from engagement.listen.hidden_cells import HiddenCells, find_hidden_in_excel, find_hidden_in_ods
+from engagement.listen.read_xml import parse_xml, refuse_doctype, rename_strict
 from engagement.listen.wide_tables import refuse_wide
+from engagement.listen.workbook_beside import list_words_beside
 from engagement.listen.zip_guard import read_entry
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 HEAD_BYTES = 4096
-HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\s[^>]{0,500}\bhidden=[\"'](?:1|true)")
 MAX_SHEET_NAME = 200
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
@@ -39,10 +39,13 @@ def read_workbook(content: bytes, archive: zipfile.ZipFile, found: FileFormat) -
             "cannot be read as a workbook. Open it in its own program, save it again as .xlsx and add the "
             "new copy."
         ) from error
+    left_out = list_words_beside(archive)
+    n_words = sum(count_words(cell) for sheet in sheets for row in sheet.rows for cell in row)
     return FileContents(
         format=found,
         sheets=sheets,
-        n_words=sum(count_words(cell) for sheet in sheets for row in sheet.rows for cell in row),
+        left_out=tuple(left_out),
+        n_words=n_words + sum(each.n_words for each in left_out),
     )
 
 
@@ -65,7 +68,7 @@ def _is_sheet(metadata: Any) -> bool:
     return str(metadata.typ).endswith("WorkSheet")
 
 
-def _read_sheet(workbook: Any, metadata: Any, looks: dict[str, tuple[int, bool]]) -> Sheet:
+def _read_sheet(workbook: Any, metadata: Any, looks: dict[str, tuple[int, HiddenCells]]) -> Sheet:
     if len(metadata.name) > MAX_SHEET_NAME:
         raise UnreadableFileError(
             f"has a sheet whose name is {len(metadata.name)} characters long; at most {MAX_SHEET_NAME} can "
@@ -76,13 +79,13 @@ def _read_sheet(workbook: Any, metadata: Any, looks: dict[str, tuple[int, bool]]
     texts = tuple(tuple(write_cell(value) for value in row) for row in rows)
     _refuse_nul(texts, metadata.name)
     refuse_wide(texts)
-    n_formulas_without_result, has_hidden = looks.get(metadata.name, (0, False))
+    n_formulas_without_result, hidden = looks.get(metadata.name, (0, HiddenCells()))
     return Sheet(
         name=metadata.name,
         rows=texts,
         n_formulas_without_result=n_formulas_without_result,
         is_hidden=not str(metadata.visible).endswith("Visible"),
-        has_hidden=has_hidden,
+        hidden=hidden.describe(texts),
     )
 
 
@@ -103,13 +106,15 @@ def _refuse_entities(archive: zipfile.ZipFile) -> None:
             refuse_doctype(read_entry(archive, name, HEAD_BYTES) or b"")
 
 
-def _look_at_sheets(archive: zipfile.ZipFile) -> dict[str, tuple[int, bool]]:
-    """Tell of each sheet how many formulas have no result, and whether rows or columns are hidden."""
+def _look_at_sheets(archive: zipfile.ZipFile) -> dict[str, tuple[int, HiddenCells]]:
+    """Tell of each sheet how many formulas of Excel have no result, and what is hidden."""
     looks = {}
+    if (content_xml := read_entry(archive, "content.xml")) is not None:
+        return {name: (0, hidden) for name, hidden in find_hidden_in_ods(content_xml).items()}
     for name, path in list_sheet_paths(archive):
-        xml = read_entry(archive, path) or b""
+        xml = rename_strict(read_entry(archive, path) or b"")
         has_formulas = b"<f" in xml or b":f>" in xml
-        looks[name] = (_count_empty_formulas(xml) if has_formulas else 0, bool(HIDDEN.search(xml)))
+        looks[name] = (_count_empty_formulas(xml) if has_formulas else 0, find_hidden_in_excel(xml))
     return looks
 
 

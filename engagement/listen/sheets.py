@@ -39,7 +39,9 @@ def split_sheet(contents: FileContents, mapping: Mapping, prompts: Sequence[str]
     sheet = get_sheet(contents, mapping.sheet)
     for other in contents.sheets:
         if other is not sheet:
-            findings.leave_out(f"sheet “{other.name}”", " ".join(cell for row in other.rows for cell in row))
+            hidden = ", hidden in its own program" if other.is_hidden else ""
+            words = " ".join(cell for row in other.rows for cell in row)
+            findings.leave_out(f"sheet “{other.name}”{hidden}", words)
     n_above = mapping.first_row - 1 + mapping.n_header_rows
     for row in sheet.rows[:n_above]:
         findings.leave_out(HEADER, " ".join(row))

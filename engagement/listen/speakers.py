@@ -7,9 +7,34 @@ from collections.abc import Sequence
 
 ONLY_CERTAIN, SHORT_NAMES, FULL_NAMES = 0, 12, 60
 """How long a name before a colon may be, by how the whole page is written."""
-SPEAKER = re.compile(r"\s*([A-Z][\w.'’&-]*(?: [\w.'’&()-]+){0,5}):\s+(?=\S)")
-TURN_HEAD = re.compile(r"\s*([A-Z][\w.'’&-]*(?: [\w.'’&()-]+){0,5})\s+\(?(?:\d{1,2}:)?\d{1,2}:\d{2}\)?:?\s*")
+NAME = r"[A-Z][\w.'’&-]*(?: {1,2}[\w.'’&()-]+){0,5}"
+WRITTEN_NAME = r"[A-Z][\w.'’-]*(?: +(?:[A-Z][\w.'’-]*|\d{1,3}|\([\w ]+\)|de|van|von|bin|al|ap)){1,4}"
+CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?(?: ?[AaPp]\.?[Mm]\.?)?"
+DAY = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?"
+TIME_BEFORE = (
+    rf"(?:[\[(](?:{DAY} +)?{CLOCK}[\])]|{DAY} +{CLOCK}|\d{{1,2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?)"
+    r"\s*(?:[-–]\s*)?(?:From\s+)?"
+)
+"""A time that no agenda has: in brackets, with its date, or to the second."""
+SPEAKER = re.compile(rf"\s*({NAME}):\s+(?=\S)")
+TIMED_SPEAKER = re.compile(
+    rf"\s*{TIME_BEFORE}({NAME})\s*:\s+(?=\S)|\s*({NAME})\s+[\[(]{CLOCK}[\])]\s*:\s+(?=\S)"
+)
+TURN_HEAD = re.compile(
+    rf"\s*({WRITTEN_NAME}|[A-Z][\w.'’-]*(?=\s{{2}}|\s\())\s+\(?(?:\d{{1,2}}:)?\d{{1,2}}:\d{{2}}\)?:?\s*"
+    rf"|\s*{TIME_BEFORE}({WRITTEN_NAME})\s*|\s*{TIME_BEFORE}({NAME})\s*:\s*"
+)
+TIMES_ALONE = re.compile(rf"\s*[\[(]?{CLOCK}[\])]?(?:\s*-->\s*{CLOCK})?\s*")
+TIMES_FROM_TO = re.compile(rf"\s*{CLOCK}\s*-->\s*{CLOCK}\s*")
+NAME_ALONE = re.compile(rf"\s*({WRITTEN_NAME})\s*")
+TO_EVERYBODY = re.compile(r"\s+to\s+Everyone\b.*$", re.IGNORECASE)
+ROLE = re.compile(
+    r"^(participant|facilitator|respondent|interviewer|interviewee|moderator|researcher|speaker|resident"
+    r"|attendee|volunteer|carer)s? ?\d{0,3}$",
+    re.IGNORECASE,
+)
 FULL_NAME = re.compile(r"[^\W\d_]{2,}[.'’-]?\s+(?:\S+\s+)*[^\W\d_]{2,}")
+IN_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 INITIALS = re.compile(r"^(?:[A-Z]\.? ?){1,4}\d{0,3}$|^[A-Za-z]+ ?\d{1,3}$")
 TITLED = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Rev|Imam|Sister|Father)\b")
 NOBODY = frozenset(
@@ -37,24 +62,44 @@ def find_speaker(text: str, start: int, *, longest: int) -> tuple[str, int]:
     tuple of (str, int)
         An empty name and ``start`` itself when there is no mark.
     """
+    if timed := TIMED_SPEAKER.match(text, start):
+        return TO_EVERYBODY.sub("", timed[1] or timed[2]), timed.end()
     match = SPEAKER.match(text, start)
     if match is None or match[1].casefold() in NOBODY:
         return "", start
-    is_certain = bool(INITIALS.match(match[1]) or TITLED.match(match[1])) and len(match[1]) <= SHORT_NAMES
+    is_short = len(match[1]) <= SHORT_NAMES
+    is_certain = is_short and bool(INITIALS.match(match[1]) or TITLED.match(match[1]))
+    is_certain = is_certain or bool(ROLE.match(match[1]))
     return (match[1], match.end()) if is_certain or len(match[1]) <= longest else ("", start)
 
 
 def find_turn_head(text: str, *, longest: int) -> str:
-    """Give the name in a line that only says who speaks next ("Amina Patel  0:03", "Amina Patel:").
+    """Give the name in a line that only says who speaks next.
+
+    Such as "Amina Patel  0:03", "00:00:02 Speaker 1" or "Amina Patel:".
 
     Without a time, that is only told on a page where full names stand before colons; "" for no such line.
     """
     if match := TURN_HEAD.fullmatch(text):
-        return match[1]
+        return TO_EVERYBODY.sub("", match[1] or match[2] or match[3])
     if longest == FULL_NAMES and text.rstrip().endswith(":"):
         name, end = find_speaker(f"{text.rstrip()} x", 0, longest=longest)
         return name if end > len(text.rstrip()) else ""
     return ""
+
+
+def split_turn_head(text: str, *, longest: int) -> tuple[str, int]:
+    """Find who speaks by the first lines of a paragraph of several, and where their words begin.
+
+    Microsoft Teams writes a turn so: the name and the time, or the times and then the name, above the words.
+    """
+    first, _, rest = text.partition("\n")
+    if rest and (name := find_turn_head(first, longest=longest)):
+        return name, len(first) + 1
+    second, _, words = rest.partition("\n")
+    if words and TIMES_FROM_TO.fullmatch(first) and (match := NAME_ALONE.fullmatch(second)):
+        return match[1], len(first) + len(second) + 2
+    return "", 0
 
 
 def measure_names(texts: Sequence[str]) -> int:
@@ -75,7 +120,7 @@ def measure_names(texts: Sequence[str]) -> int:
 
 def is_full_name(name: str) -> bool:
     """Tell whether a mark names a person in full (two words with letters), and not by title or initials."""
-    return bool(FULL_NAME.fullmatch(name.strip()))
+    return bool(FULL_NAME.fullmatch(IN_BRACKETS.sub("", name).strip()))
 
 
 def find_bullet_end(text: str, start: int) -> int:

@@ -31,12 +31,17 @@ TOOLS = (
         "total points; quiz feedback; last modified time",
     ),
     _tool("Jisc Online Surveys", "unique response number", "completed"),
+    _tool("Jisc Online Surveys", "uniqueresponsenumber", "completed"),
     _tool("SmartSurvey", "userid; userno", "unique id; tracking link; ended"),
     _tool("Snap Surveys", "id.name; id.date", "id.start; id.time; id.enddate; id.end; id.uniqueid"),
     _tool("Typeform", "#; network id", "response type; tags; stage date (utc); submit date (utc)"),
     _tool(
         "LimeSurvey", "response id; last page", "last page; start language; seed; ip address; referrer url"
     ),
+    _tool("LimeSurvey", "submitdate; lastpage"),
+    _tool("LimeSurvey", "id. response id; lastpage. last page"),
+    _tool("Survey123", "objectid; globalid"),
+    _tool("Wufoo", "entry id; date created"),
     _tool(
         "Alchemer",
         "response id; sessionid; user agent",
@@ -44,6 +49,7 @@ TOOLS = (
         "country; city; state/region; postal; status; user agent",
     ),
     _tool("Engagement HQ", "contribution id; login name", "user id; login name"),
+    _tool("Engagement HQ", "login (screen name); date of contribution"),
     _tool("Commonplace", "comment id; agreements", "agreements"),
     _tool("Citizen Space", "response id; date submitted", "privacy"),
     _tool("Citizen Space", "response id; submitted", "privacy"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from engagement.decisions import record_decision
 from engagement.errors import ConflictError, EngagementError, NotFoundError
-from engagement.listen.languages import NAMES, guess_language
+from engagement.listen.languages import NAMES
 from engagement.listen.personal_data.marks import find_marks_of_translation
 from engagement.listen.said_in import LANGUAGE, read_translation
 from engagement.listen.searching import keep_searched
@@ -32,10 +33,9 @@ class TranslationView:
     written_at: datetime | None = None
 
 
-def keep_hints(session: Session, source_id: int) -> None:
-    """Keep a guess at the language of each voice of a source that nobody has said."""
-    query = select(Voice.id, Voice.text).where(Voice.source_id == source_id, Voice.language == "")
-    guesses = [(voice_id, guess_language(text)) for voice_id, text in session.execute(query)]
+def keep_guesses(session: Session, voice_ids: Sequence[int], languages: Sequence[str]) -> None:
+    """Keep the guessed language of each of these voices, but for empty ones."""
+    guesses = zip(voice_ids, languages, strict=True)
     rows = [{"voice_id": voice_id, "language": found} for voice_id, found in guesses if found]
     if rows:
         session.execute(insert(VoiceLanguage), rows)

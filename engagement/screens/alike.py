@@ -59,7 +59,7 @@ def main() -> None:
     show_search(visit, search, n_groups=len(groups))
     if groups:
         show_group(visit, groups)
-    offer_undo(visit, decisions)
+    offer_undo(visit, decisions, has_more=bool(groups))
     show_decisions(visit, decisions)
 
 
@@ -71,7 +71,7 @@ def show_search(visit: Visit, search: SearchView | None, n_groups: int) -> None:
         said = "1 group of voices" if n_groups == 1 else f"{n_groups} groups of voices"
         st.header(f"{said} still to decide about" if n_groups else "Nothing to decide about", anchor=False)
         st.text(describe_search(search))
-    is_needed = search is None or search.n_since > 0
+    is_needed = n_groups == 0 and (search is None or search.n_since > 0)
     if st.button("Look for voices that are alike", type="primary" if is_needed else "secondary"):
         with show_refusal():
             with visit.record.writing() as session:
@@ -162,11 +162,11 @@ def decide(visit: Visit, voice_ids: tuple[int, ...], verdict: Verdict, why: str)
         st.rerun()
 
 
-def offer_undo(visit: Visit, decisions: tuple[DecisionView, ...]) -> None:
-    """Draw the switch for keys and the way to take the last decision back."""
-    has_keys = st.toggle(KEYS, value=True, key="keys")
+def offer_undo(visit: Visit, decisions: tuple[DecisionView, ...], *, has_more: bool) -> None:
+    """Draw the switch for keys, where they do something, and the way to take the last decision back."""
     last = st.session_state.get("last_decision")
     is_there = any(each.id == last for each in decisions)
+    has_keys = (has_more or is_there) and st.toggle(KEYS, value=True, key="keys")
     if is_there and st.button("Undo the last", shortcut="u" if has_keys else None):
         take_back(visit, int(last))
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import streamlit as st
 
+from engagement.errors import EngagementError
 from engagement.listen.columns import recognise_tool
 from engagement.listen.details import SourceDetails
-from engagement.listen.importing import save_uploads
+from engagement.listen.importing import Upload, look_ahead, save_uploads
 from engagement.listen.notes import choose_passages
 from engagement.listen.preview import Preview, list_new_prompts
 from engagement.listen.sheets import get_sheet
@@ -83,7 +84,7 @@ def show_summary(visit: Visit, upload: CheckedUpload, files: list[CheckedFile]) 
             key="save",
             on_click=ask_to_save,
         )
-        if st.session_state.pop(SAVE_ASKED, False):
+        if st.session_state.get(SAVE_ASKED, False):
             save(visit, upload, files)
         if st.button("Throw this upload away"):
             drop_upload()
@@ -101,10 +102,10 @@ def save(visit: Visit, upload: CheckedUpload, files: list[CheckedFile]) -> None:
     What was saved is noted on the upload at once: a key at the desk may end this run before the next screen.
     """
     with show_refusal():
+        uploads = look_first(upload, files)
+        del st.session_state[SAVE_ASKED]
         with visit.record.writing() as session:
-            saved = save_uploads(
-                session, visit.person, visit.engagement_id, [file.make_upload() for file in files]
-            )
+            saved = save_uploads(session, visit.person, visit.engagement_id, uploads)
         n_voices, n_equal = sum(each.n_voices for each in saved), sum(each.n_equal for each in saved)
         n_once = sum(each.n_counted_once for each in saved)
         once = f", {n_once} counted once" if n_once else ""
@@ -119,6 +120,16 @@ def save(visit: Visit, upload: CheckedUpload, files: list[CheckedFile]) -> None:
         )
         upload.said = f"Saved {n_voices:,} voices from {sources}.{equal}{marks}"
         leave_saved(upload.said)
+
+
+def look_first(upload: CheckedUpload, files: list[CheckedFile]) -> tuple[Upload, ...]:
+    """Look at all words. A key pressed meanwhile ends this run; that somebody wants to save stays noted."""
+    try:
+        with st.spinner("Looking for languages, and for what may point at a person…"):
+            return look_ahead([file.make_upload() for file in files], upload.prompts)
+    except EngagementError:
+        del st.session_state[SAVE_ASKED]
+        raise
 
 
 def leave_saved(said: str) -> None:

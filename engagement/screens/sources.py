@@ -9,16 +9,24 @@ import streamlit as st
 
 from engagement.engagements import list_prompts
 from engagement.listen.details import SourceDetails
-from engagement.listen.erasing.plans import list_due, list_of_source
+from engagement.listen.erasing.answers import list_answers_aside
+from engagement.listen.erasing.plans import DueSource, list_due, list_of_source
 from engagement.listen.importing import find_added_files
 from engagement.listen.known_mappings import find_known_mapping
 from engagement.listen.reading import read_uploads
 from engagement.listen.sources import SourceView, change_details, list_sources
+from engagement.listen.typed.photos import list_photos
 from engagement.listen.withdrawals import bring_back_source, withdraw_source
 from engagement.people.permissions import Act, can_act
 from engagement.screens.components.dates import say_date
 from engagement.screens.components.details_form import edit_details
+from engagement.screens.components.erase_answers import (
+    offer_answer_erasure,
+    say_answers,
+    show_answers_aside,
+)
 from engagement.screens.components.erase_form import offer_erasure
+from engagement.screens.components.photo_panel import show_kept_photos
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.source_page import show_receipt, show_source_facts, use_source_style
 from engagement.screens.components.upload import get_upload, keep_upload
@@ -101,11 +109,24 @@ def show_due(visit: Visit) -> None:
         st.header("Due for erasure", anchor=False)
         st.text("People were told that these words are kept until a day that is over. A lead decides.")
         for source in due:
-            words = "1 voice" if source.n_voices == 1 else f"{source.n_voices} voices"
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.text(f"{source.title}: kept until {say_date(source.keep_until)}, {words}")
-                find = partial(list_of_source, source_id=source.id)
-                offer_erasure(visit, f"Erase {words} for good", f"due-{source.id}", find)
+            show_due_source(visit, source)
+
+
+def show_due_source(visit: Visit, source: DueSource) -> None:
+    """Draw one source that is kept for too long, with the ways to erase what is left of it."""
+    words = "1 voice" if source.n_voices == 1 else f"{source.n_voices} voices"
+    aside = f"{say_answers(source.n_answers)} set aside"
+    left = [said for said, n in ((words, source.n_voices), (aside, source.n_answers)) if n]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(f"{source.title}: kept until {say_date(source.keep_until)}, {', '.join(left)}")
+        if source.n_voices:
+            find = partial(list_of_source, source_id=source.id)
+            offer_erasure(visit, f"Erase {words} for good", f"due-{source.id}", find)
+        if source.n_answers and can_act(visit.person, Act.ERASE):
+            with visit.record.reading() as session:
+                answers = list_answers_aside(session, visit.person, source.id)
+            ids = [each.id for each in answers]
+            offer_answer_erasure(visit, f"Erase {aside} for good", f"due-answers-{source.id}", source.id, ids)
 
 
 def show_sources(visit: Visit, sources: tuple[SourceView, ...], may_change: bool) -> None:
@@ -127,7 +148,7 @@ def show_source(visit: Visit, source: SourceView, may_change: bool) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(
                 link_to("voices.py"),
-                label=f"Read its {source.n_voices} voices",
+                label="Read its 1 voice" if source.n_voices == 1 else f"Read its {source.n_voices} voices",
                 icon=":material/record_voice_over:",
                 query_params={"engagement": str(visit.engagement_id), "source": str(source.id)},
             )
@@ -146,6 +167,10 @@ def show_details(visit: Visit, source: SourceView, may_change: bool) -> None:
                 save_details(visit, source.id, details)
     if source.receipt:
         show_receipt(source.receipt)
+    with visit.record.reading() as session:
+        photos = list_photos(session, visit.person, source.id)
+    show_kept_photos(visit, photos)
+    show_answers_aside(visit, source.id)
     if can_act(visit.person, Act.WITHDRAW_VOICE):
         offer_withdrawal(visit, source)
     if source.n_withdrawn == source.n_voices and source.n_erased < source.n_voices:

@@ -149,8 +149,10 @@ def choose_one(name: str, label: str, choices: dict[Any, str]) -> Any:
         st.session_state[key] = None
     return st.selectbox(
         label,
-        [None, *choices],
-        format_func=lambda each: f"any {label.lower()}" if each is None else choices[each],
+        list(choices),
+        index=None,
+        format_func=choices.__getitem__,
+        placeholder=f"any {label.lower()}",
         key=key,
     )
 

@@ -24,13 +24,20 @@ from engagement.answer.workbooks import (
     write_workbook,
 )
 from engagement.errors import NotAllowedError
+from engagement.listen.details import SourceDetails
+from engagement.listen.typed.photo_files import check_photo
+from engagement.listen.typed.photos import add_photos, list_photos
+from engagement.listen.typed.typing import TypedVoiceRequest, begin_occasion, type_voice
+from engagement.listen.voices import withdraw_voice
 from engagement.plan.actions import ActionDetails, add_action, add_note
 from engagement.plan.named_people import NamedPerson
 from engagement.plan.referrals import pass_on_theme
 from models.database import Record
 from models.decisions import Decision
+from models.sources import SourceKind
 from models.voices import Withdrawal
-from tests.builders import LEAD, VIEWER
+from tests.builders import FACILITATOR, LEAD, VIEWER
+from tests.listen.test_photos import draw_photo
 from tests.plan.states import TODAY, Board, add_board, add_priority, add_source_without_consent
 
 AWKWARD = (
@@ -234,3 +241,28 @@ def test_any_text_comes_back_equal_but_for_what_xml_cannot_hold(texts: list[str]
     read = [row["Words"] for row in read_rows(content, "Texts")]
     unmarked = [text.replace("\r\n", "\n").replace("\r", "\n") for text in texts]
     assert read == [NOT_IN_XML.sub(MARK, text) for text in unmarked] == [fit_text(t) for t in texts]
+
+
+def test_each_voice_says_from_which_photo_it_was_typed_and_a_withdrawn_one_does_not(record: Record) -> None:
+    with record.writing() as session:
+        board = add_board(session, {"Typed": ("By hand.",)})
+    assert "Photos" not in read_words(export(record, board))
+    with record.writing() as session:
+        details = SourceDetails("The wall", SourceKind.DROP_IN, TODAY, may_quote=True)
+        wall = begin_occasion(session, FACILITATOR, board.engagement_id, details)
+        photo = check_photo("wall, left.png", draw_photo("PNG"))
+        add_photos(session, FACILITATOR, wall, [photo])
+        (kept,) = list_photos(session, FACILITATOR, wall)
+        for words in ("Shown.", "Taken back."):
+            typed = TypedVoiceRequest(words, words, photo_id=kept.id)
+            voice_id = type_voice(session, FACILITATOR, wall, typed).voice_id
+        withdraw_voice(session, FACILITATOR, voice_id, "asked")
+
+    workbook = export(record, board)
+
+    rows = {row["Words"]: row for row in read_rows(workbook, "Voices")}
+    named = {words: (row["Typed from photo"], row["SHA-256 of photo"]) for words, row in rows.items()}
+    assert named.pop("Shown.") == ("1: wall, left.png", photo.sha256)
+    assert set(named) >= {None, "By hand."}
+    assert set(named.values()) == {(None, None)}
+    assert read_words(workbook)["Photos"].startswith("Voices that were typed from a photo: 1. ")

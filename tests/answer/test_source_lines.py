@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from engagement.answer.source_lines import SourceLine, read_lines_around
+from engagement.engagements import start_engagement
+from engagement.listen.details import SourceDetails
 from engagement.listen.mapping import pack_mapping
 from engagement.listen.personal_data.hints import HintKind
 from engagement.listen.personal_data.marks import cover_by_hand
 from engagement.listen.preview import suggest_mapping
 from engagement.listen.reading import read_upload
+from engagement.listen.typed.typing import TypedVoiceRequest, begin_occasion, type_voice
 from models.database import Record
-from models.sources import Source
+from models.sources import Source, SourceKind
 from models.voices import Voice, Withdrawal
 from tests.builders import FACILITATOR, VIEWER, add_voices
 
@@ -43,6 +46,22 @@ def test_voice_stands_on_its_line_between_those_around_it(sqlite_record: Record)
         SourceLine(3, "", "The 22 bus, when it comes.", ""),
         SourceLine(4, "Bingo on a Friday."),
     )
+
+
+def test_rows_around_a_typed_voice_are_those_of_other_voices_and_not_the_header(
+    sqlite_record: Record,
+) -> None:
+    with sqlite_record.writing() as session:
+        engagement_id = start_engagement(session, FACILITATOR, "Leading lives")
+        details = SourceDetails("The wall", SourceKind.DROP_IN)
+        wall = begin_occasion(session, FACILITATOR, engagement_id, details)
+        typed = [
+            type_voice(session, FACILITATOR, wall, TypedVoiceRequest(words, words)).voice_id
+            for words in ("A bench.", "Buses after six.")
+        ]
+        lines = read_lines_around(session, VIEWER, typed[1], n_lines=9)
+
+    assert [(each.before, each.words) for each in lines] == [("A bench.", ""), ("", "Buses after six.")]
 
 
 def test_withdrawn_words_are_hidden_around_other_voices(sqlite_record: Record) -> None:

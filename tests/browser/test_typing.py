@@ -13,7 +13,7 @@ from sqlalchemy import select
 from engagement.checks import check_record
 from engagement.engagements import list_prompts, start_engagement
 from engagement.listen.details import SourceDetails
-from engagement.listen.typed.answers import SentAnswer, receive_answer
+from engagement.listen.typed.answers import SentAnswer, list_answers, receive_answer, set_aside
 from engagement.listen.typed.forms import list_forms, open_form
 from engagement.listen.typed.photo_files import check_photo
 from engagement.listen.typed.photos import add_photos
@@ -22,8 +22,10 @@ from engagement.listen.voices import list_voices
 from engagement.people.permissions import COMMAND_LINE
 from models.engagements import Engagement
 from models.sources import SourceKind
+from models.typed import AnswerState
 from tests.browser.access import list_findings
 from tests.browser.board_states import open_server_record
+from tests.browser.test_consent_and_erasing import look_at_it
 from tests.listen.test_photos import draw_photo
 from tests.server import AppServer
 
@@ -323,3 +325,42 @@ def test_answers_are_let_in_and_set_aside_by_keys(page: Page, server: AppServer,
     ]
     assert check_record(record) == ()
     record.close()
+
+
+def test_a_photo_is_removed_and_an_answer_that_was_set_aside_is_erased_by_keys_under_sources(
+    page: Page, server: AppServer, form: Form
+) -> None:
+    record = open_server_record(server)
+    with record.writing() as session:
+        details = SourceDetails("The wall", SourceKind.DROP_IN, date(2026, 11, 26))
+        wall = begin_occasion(session, COMMAND_LINE, form.engagement_id, details)
+        add_photos(session, COMMAND_LINE, wall, [check_photo("wall.jpg", draw_photo(size=(800, 600)))])
+        receive_answer(session, form.link.rsplit("/", 1)[1], SentAnswer("My brother drinks", "press"))
+        (answer,) = list_answers(session, COMMAND_LINE, form.engagement_id, AnswerState.WAITING)
+        set_aside(session, COMMAND_LINE, answer.id, "about one person who can be told")
+    record.close()
+    page.goto(f"{server.url}/sources?engagement={form.engagement_id}")
+    for number in (0, 1):
+        page.get_by_role("switch", name="Details and receipt").nth(number).press("Space")
+    page.get_by_role("img", name="Photo 1 of The wall").wait_for()
+    page.locator("summary", has_text="Answers to the public form that were set aside: 1").press("Enter")
+    expect(page.get_by_text("My brother drinks")).to_be_visible()
+    look_at_it(page, "light", 390)
+
+    page.get_by_role("button", name="Remove photo 1").press("Enter")
+    removal = page.get_by_role("button", name="Remove photo 1 for good")
+    removal.wait_for()
+    look_at_it(page, "dark", 1440)
+    removal.press("Enter")
+    page.get_by_text("Photo 1 is removed for good.").wait_for()
+
+    page.get_by_role("button", name="Erase for good").first.press("Enter")
+    word = page.get_by_label("Type “erase” to confirm")
+    word.wait_for()
+    look_at_it(page, "light", 1440)
+    word.focus()
+    page.keyboard.type("erase")
+    page.get_by_role("button", name="Erase for good").last.press("Enter")
+
+    page.get_by_text("The words of 1 answer were erased for good.").wait_for()
+    expect(page.get_by_text("My brother drinks")).to_have_count(0)

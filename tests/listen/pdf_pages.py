@@ -14,13 +14,24 @@ Placed = tuple[float, float, float, str]
 
 
 def write_pdf(
-    pages: Sequence[Sequence[Placed]], *, has_picture: bool = False, is_locked: bool = False
+    pages: Sequence[Sequence[Placed]],
+    *,
+    has_picture: bool = False,
+    is_locked: bool = False,
+    beside: Sequence[bytes] = (),
+    is_of_adobe: bool = False,
 ) -> bytes:
-    """Write a PDF; each piece of text is given as x, y (points from the lower left), size and words."""
+    """Write a PDF; each piece of text is given as x, y (points from the lower left), size and words.
+
+    ``beside`` are the annotations of every page; ``is_of_adobe`` makes a form whose pages Adobe Reader draws.
+    """
     fonts = b"<< /F1 3 0 R /F2 4 0 R >>"
+    first = 7 + 2 * len(pages)
+    links = b" ".join(b"%d 0 R" % (first + number) for number in range(len(beside)))
     kids = b" ".join(b"%d 0 R" % (7 + 2 * number) for number in range(len(pages)))
     objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [%s] %s >>"
+        % (links, b"/XFA (x) >> /NeedsRendering true" if is_of_adobe else b">>"),
         b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(pages), kids),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
@@ -33,9 +44,11 @@ def write_pdf(
         )
         objects += [
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
-            b"/Resources << /Font %s /XObject << /P 5 0 R >> >> >>" % (8 + 2 * number, fonts),
+            b"/Annots [%s] /Resources << /Font %s /XObject << /P 5 0 R >> >> >>"
+            % (8 + 2 * number, links, fonts),
             b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn),
         ]
+    objects += beside
     return _assemble(objects, is_locked=is_locked)
 
 

@@ -15,12 +15,16 @@ def preview_file(
     content: bytes,
     prompts: Sequence[str] = (),
     *,
-    taken: tuple[str, ...] = (),
+    taken: tuple[str, ...] | None = None,
     keeps_names: bool = False,
 ) -> Preview:
-    """Preview a file; every voice must stand at its place, and every word be accounted for."""
+    """Preview a file; every voice must stand at its place, and every word be accounted for.
+
+    ``taken`` are the kinds of words beside the page to take; None takes those that are suggested.
+    """
     contents = read_file(file_name, content)
-    mapping = replace(suggest_mapping(contents, prompts), taken=taken, keeps_names=keeps_names)
+    suggested = suggest_mapping(contents, prompts)
+    mapping = replace(suggested, taken=suggested.taken if taken is None else taken, keeps_names=keeps_names)
     found = preview_import(contents, mapping, prompts=prompts, file_name=file_name)
     places = index_places(contents, mapping)
     for voice in found.voices:

@@ -27,7 +27,17 @@ SAID_SEE = (
 )
 AGES = ("65 to 74", "16 to 24", "65 to 74", "25 to 34", "65 to 74")
 WARDS = ("Belgrave", "Abbey", "Belgrave", "Abbey", "Castle")
-SECRETS = ("10.0.0.1", "ada@example.org", "Ada", "Moss", "adamoss", "LE4 5AN", "52.6", "Mozilla")
+SECRETS = (
+    "10.0.0.1",
+    "ada@example.org",
+    "Ada",
+    "Moss",
+    "adamoss",
+    "LE4 5AN",
+    "52.6",
+    "Mozilla",
+    "07700 900123",
+)
 
 Cell = str | int | None
 Rows = list[list[Any]]
@@ -353,6 +363,73 @@ SHAPES = (
         "commonplace.csv",
         [["Comment ID", "Date", WELL, SEE, "Agreements", "Longitude", "Latitude"]],
         lambda n: [f"c{n}", "2024-05-07", SAID_WELL[n], SAID_SEE[n], 3, "-1.13", "52.6"],
+    ),
+    Shape(
+        "SurveyMonkey",
+        "expanded.csv",
+        [
+            [*MONKEY, "Contact information", "", "", WELL, SEE, "Satisfied with:", "", "Age"],
+            [
+                *[""] * 7,
+                "Name",
+                "ZIP/Postal Code",
+                "Phone",
+                *["Open-Ended Response"] * 2,
+                "Buses",
+                "GP",
+                "Response",
+            ],
+        ],
+        lambda n: [
+            f"1000{n}",
+            "44",
+            _when(n),
+            _when(n),
+            SECRETS[0],
+            SECRETS[1],
+            "Ada",
+            "Ada Moss",
+            "LE4 5AN",
+            SECRETS[8],
+            SAID_WELL[n],
+            SAID_SEE[n],
+            "Yes",
+            "No",
+            AGES[n],
+        ],
+    ),
+    Shape(
+        "",
+        "no-respondent.csv",
+        [[WELL, "Which do you use?", "", "Age"], ["Open-Ended Response", "Library", "Park", "Response"]],
+        lambda n: [SAID_WELL[n], "Library", "", AGES[n]],
+        prompts=(WELL,),
+    ),
+    Shape(
+        "LimeSurvey",
+        "lime-codes.csv",
+        [["id", "submitdate", "lastpage", "startlanguage", "seed", "token", "ipaddr", WELL, SEE]],
+        lambda n: [n + 1, _when(n), 3, "en", 99, "Moss", SECRETS[0], SAID_WELL[n], SAID_SEE[n]],
+        separator=";",
+    ),
+    Shape(
+        "Engagement HQ",
+        "ehq-survey.xlsx",
+        [["Respondent", "Login (Screen name)", "Date of contribution", "Mobile", WELL, SEE, "Age"]],
+        lambda n: [n + 1, "adamoss", "May 07 24 10:00:00 am", SECRETS[8], SAID_WELL[n], SAID_SEE[n], AGES[n]],
+    ),
+    Shape(
+        "Jisc Online Surveys",
+        "jisc-codes.csv",
+        [["UniqueResponseNumber", WELL, SEE, "Started", "Completed"]],
+        lambda n: [f"88-{n}", SAID_WELL[n], SAID_SEE[n], "07/05/2024 10:00", "07/05/2024 10:10"],
+    ),
+    Shape(
+        "",
+        "written-by-programs.csv",
+        [["response_id", "created_at", "first_name", "EmailAddress", "nhs_number", "DOB", WELL, "age_band"]],
+        lambda n: [n, _when(n), "Ada", SECRETS[1], "Moss", "01/02/1950", SAID_WELL[n], AGES[n]],
+        prompts=(WELL,),
     ),
     Shape(
         "",

@@ -42,6 +42,10 @@ def write_zip(entries: dict[str, bytes]) -> bytes:
     return target.getvalue()
 
 
+def old_file(mark: str) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + mark.encode("utf-16-le")
+
+
 @pytest.mark.parametrize(
     ("file_name", "content", "sentence"),
     [
@@ -61,7 +65,29 @@ def write_zip(entries: dict[str, bytes]) -> bytes:
         ("notes.odt", write_zip({"mimetype": ODT_TYPE}), "is damaged inside"),
         ("all.zip", write_zip({"a.txt": b"a"}), "neither a document nor a workbook"),
         ("notes.rtf", b"{\\rtf1 hello}", "is rich text"),
-        ("talk.mp3", b"ID3 sound", "ends in “.mp3”, which cannot be read"),
+        ("talk.mp3", b"ID3 sound", "is a recording. Have it written down"),
+        ("data.json", b"{}", "ends in “.json”, which cannot be read"),
+        ("slides.pptx", write_zip({"ppt/presentation.xml": b"<p/>"}), "is a presentation"),
+        (
+            "notes.pages",
+            write_zip({"Index/Document.iwa": b"x"}),
+            "is a document of Pages, Numbers or Keynote",
+        ),
+        ("book.epub", write_zip({"mimetype": b"x", "META-INF/container.xml": b"<x/>"}), "is an e-book"),
+        ("slides.ppt", old_file("PowerPoint Document"), "is a presentation"),
+        ("mail.msg", old_file("__properties_version1.0"), "is an e-mail saved by Outlook"),
+        ("page.html", b"<html><p>The bus</p></html>", "is a web page"),
+        (
+            "export.xls",
+            b"ID\tWhat works?\n",
+            "survey tools write web pages or tables of text under that name",
+        ),
+        (
+            "notes.doc",
+            b"<html><p>The bus</p></html>",
+            "is named like a document of an old Word but is not one",
+        ),
+        ("wall.heic", b"\0\0\0\x18ftypheic", "is a picture"),
         ("notes.txt", b"first\nsec\0ond", r"\(NUL\) in line 2"),
         ("notes.txt", bytes(range(1, 256)) * 20, "encoding that is not known|does not hold text"),
         ("notes.txt", b"\xff\xfe\x00\xd8a\x00", "says that it is UTF-16 but does not keep to it"),

@@ -71,7 +71,7 @@ def test_kill_during_an_erasure_leaves_all_or_nothing(record_url: str, moment: s
         assert check_record(record) == ()
     else:
         (problem,) = check_record(record)
-        assert "1 erasures are not finished" in problem
+        assert "not finished: 1." in problem
         assert finish_erasures(record)
         assert check_record(record) == ()
         assert holding(tmp_path, b"Zebulon") == []

@@ -126,25 +126,6 @@ def test_a_file_without_words_says_so_before_the_save(name: str, content: bytes,
     assert sentence in list_warnings(name, content)
 
 
-def test_hidden_rows_columns_and_sheets_are_told() -> None:
-    workbook = openpyxl.Workbook()
-    sheet = workbook.active
-    for row in (["ID", ASKED, "Why?"], [1, "The bus is good here", "It comes when I need it"]):
-        sheet.append(row)
-    sheet.column_dimensions["C"].hidden = True
-    hidden = workbook.create_sheet("Raw")
-    hidden.append(["words that nobody sees"])
-    hidden.sheet_state = "hidden"
-
-    found = preview(read_file("survey.xlsx", save_workbook(workbook)))
-
-    assert any("Rows or columns of this sheet are hidden" in each for each in found.warnings)
-    assert "It comes when I need it" in [voice.text for voice in found.voices]
-    assert "sheet “Raw”" in [left.reason for left in found.receipt.left_out]
-    assert found.receipt.adds_up
-    assert "hidden" not in list_warnings("survey.xlsx", write_xlsx([["ID", ASKED], [1, "The bus"]]))
-
-
 def test_words_in_merged_cells_are_read_once_and_dates_of_both_calendars_are_the_same() -> None:
     workbook = openpyxl.Workbook()
     workbook.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904

@@ -116,6 +116,62 @@ def test_locked_scanned_and_damaged_files_are_refused_each_in_its_own_words() ->
             read_upload("notes.pdf", content)
 
 
+def test_what_people_typed_into_a_form_is_said_and_notes_on_the_page_are_in_the_receipt() -> None:
+    annotation = b"<< /Type /Annot /Rect [0 0 9 9] /Subtype "
+    beside = [
+        annotation + b"/Widget /FT /Tx /T (well) /V (The driver waits\\rfor me.) >>",
+        annotation + b"/Widget /FT /Ch /Ff 131072 /T (age) /Opt [(65 to 74)] /V (65 to 74) >>",
+        annotation + b"/Widget /FT /Tx /T (empty) >>",
+        annotation + b"/Widget /FT /Btn /T (tick) /V /Yes /AS /Yes >>",
+        annotation + b"/Text /Contents (three words here) >>",
+        annotation + b"/FreeText /Contents (and two) >>",
+        annotation + b"/Link /Contents (no words) >>",
+    ]
+
+    found = preview(write_pdf([[(50, 700, 20, "What works well?")]], beside=beside))
+
+    assert [(voice.text, voice.part, voice.line, voice.prompt) for voice in found.voices] == [
+        ("The driver waits\nfor me.", "form fields", 1, ""),
+        ("65 to 74", "form fields", 2, ""),
+    ]
+    assert [(each.reason, each.n_words) for each in found.receipt.left_out] == [
+        ("headings and prompts", 3),
+        ("in comments in the margin", 5),
+    ]
+
+
+def test_a_form_that_only_its_maker_can_show_is_refused_with_what_to_do() -> None:
+    content = write_pdf([set_lines(["Please wait..."])], is_of_adobe=True)
+
+    with pytest.raises(UnreadableFileError, match=r"a form that only Adobe Reader can show \(XFA\)"):
+        read_upload("form.pdf", content)
+
+
+def test_a_font_that_does_not_say_which_letters_it_has_is_refused_and_a_single_such_sign_is_shown() -> None:
+    with pytest.raises(UnreadableFileError, match="does not say which letters they are made of"):
+        read_upload("notes.pdf", write_pdf([set_lines(["\x01\x03\x04\x05\x06 \x07\x08\x0e\x0f"])]))
+
+    found = preview(write_pdf([set_lines(["The bus never comes on a Sunday\x03 and so we walk."])]))
+
+    assert len(found.voices) == 1
+
+
+def test_a_word_that_a_line_end_splits_is_one_word_however_far_apart_the_lines_are() -> None:
+    found = preview(
+        write_pdf([[(50, 780, 12, "We would like a warm and wel-"), (50, 740, 12, "coming room.")]])
+    )
+
+    assert list_texts(found) == ["We would like a warm and wel-coming room."]
+
+
+def test_a_pdf_with_lines_of_a_mail_before_it_is_read() -> None:
+    content = b"Content-Type: application/pdf\r\n\r\n" + write_pdf([set_lines(["The bus."])])
+
+    assert list_texts(preview(content)) == ["The bus."]
+    with pytest.raises(UnreadableFileError, match="holds a PDF, but its name ends in"):
+        read_upload("notes.docx", write_pdf([set_lines(["The bus."])]))
+
+
 def test_a_pdf_by_another_name_is_told_how_to_be_named() -> None:
     with pytest.raises(UnreadableFileError, match=r"holds a PDF, but its name ends in “.docx”"):
         read_upload("notes.docx", write_pdf([set_lines(["Words."])]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -14,12 +15,22 @@ from engagement.checks import check_record
 from engagement.engagements import start_engagement
 from engagement.errors import ConflictError, NotAllowedError, NotFoundError, UnreadableFileError
 from engagement.listen.details import SourceDetails
+from engagement.listen.erasing.cleaning import finish_erasures
 from engagement.listen.typed.photo_files import check_photo
-from engagement.listen.typed.photos import add_photos, find_photo_of, list_photos, read_photo, remove_photo
+from engagement.listen.typed.photos import (
+    add_photos,
+    can_remove_photo,
+    find_photo_of,
+    list_photos,
+    read_photo,
+    remove_photo,
+)
 from engagement.listen.typed.typing import TypedVoiceRequest, begin_occasion, type_voice
+from models import database
 from models.database import Record
 from models.sources import Source, SourceKind, StoredFile
-from tests.builders import ADMINISTRATOR, FACILITATOR, VIEWER
+from tests.builders import FACILITATOR, LEAD, VIEWER
+from tests.listen.erased import holding
 
 
 def draw_photo(kind: str = "JPEG", *, size: tuple[int, int] = (64, 48), place: bool = False) -> bytes:
@@ -91,12 +102,63 @@ def test_a_photo_that_voices_were_typed_from_leaves_only_by_who_may_erase(
         remove_photo(session, FACILITATOR, occasion_id, unused)
         with pytest.raises(NotAllowedError):
             remove_photo(session, FACILITATOR, occasion_id, used)
-        remove_photo(session, ADMINISTRATOR, occasion_id, used)
+        remove_photo(session, LEAD, occasion_id, used)
 
     with record.reading() as session:
         assert session.scalar(select(func.count(StoredFile.sha256))) == 1
         assert find_photo_of(session, VIEWER, kept.voice_id) is None
+
+
+def test_a_photo_that_nobody_typed_from_is_removed_by_a_lead_and_by_no_viewer(
+    record: Record, occasion_id: int
+) -> None:
+    (photo_id,) = add(record, occasion_id, draw_photo())
+    with record.reading() as session:
+        (photo,) = list_photos(session, VIEWER, occasion_id)
+    assert [can_remove_photo(each, photo) for each in (VIEWER, FACILITATOR, LEAD)] == [False, True, True]
+
+    with record.writing() as session:
+        remove_photo(session, LEAD, occasion_id, photo_id)
+
+    with record.reading() as session:
+        assert list_photos(session, VIEWER, occasion_id) == ()
+
+
+def test_the_check_tells_of_a_photo_that_may_stand_in_free_places_until_they_are_cleaned(
+    record: Record, occasion_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (photo_id,) = add(record, occasion_id, draw_photo())
+    with record.writing() as session:
+        remove_photo(session, FACILITATOR, occasion_id, photo_id)
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 50)
+    record.engine.dispose()
+    with record.reading() as somebody_else:
+        somebody_else.scalars(select(Source)).all()
+        assert not finish_erasures(record)
+    (said,) = check_record(record)
+    assert "not finished: 1." in said
+
+    assert finish_erasures(record)
+
     assert check_record(record) == ()
+
+
+def test_no_byte_of_a_removed_photo_stays_in_the_files_of_the_record(
+    sqlite_record: Record, tmp_path: Path
+) -> None:
+    photo = draw_photo(size=(300, 200))
+    with sqlite_record.writing() as session:
+        engagement_id = start_engagement(session, FACILITATOR, "Leading lives")
+        details = SourceDetails("The wall", SourceKind.DROP_IN, date(2026, 11, 26))
+        occasion_id = begin_occasion(session, FACILITATOR, engagement_id, details)
+    (photo_id,) = add(sqlite_record, occasion_id, photo)
+    assert holding(tmp_path, photo[-60:])
+    with sqlite_record.writing() as session:
+        remove_photo(session, FACILITATOR, occasion_id, photo_id)
+
+    assert finish_erasures(sqlite_record)
+
+    assert holding(tmp_path, photo[-60:]) == []
 
 
 def test_the_check_tells_of_a_photo_that_was_changed(record: Record, occasion_id: int) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from engagement.listen.erasing.blanks import blank
+from engagement.listen.erasing.redact_text import redact_txt
 from engagement.listen.mapping import NotesSplit
 from engagement.listen.preview import preview_import, suggest_mapping
 from engagement.listen.read_text import decode_text
@@ -27,6 +29,7 @@ WRAPPED = (
     [
         ("It’s £5 — too much".encode(), "UTF-8"),
         ("It’s £5 — too much".encode("cp1252"), "Windows-1252 (a guess: look at £ and ’)"),
+        ("It’s £5 — too much".encode("mac_roman"), "Mac Roman (a guess: look at £ and ’)"),
         ("It’s £5 — too much".encode("utf-8-sig"), "UTF-8 (marked in the file)"),
         ("It’s £5 — too much".encode("utf-16"), "UTF-16 (marked in the file)"),
         ("It’s £5 — too much".encode("utf-32"), "UTF-32 (marked in the file)"),
@@ -36,6 +39,35 @@ def test_pounds_and_curly_quotes_survive_every_encoding_and_it_is_named(
     content: bytes, encoding: str
 ) -> None:
     assert decode_text(content) == ("It’s £5 — too much", encoding)
+
+
+@pytest.mark.parametrize(
+    ("said", "codec", "encoding"),
+    [
+        ("They don’t answer", "mac_roman", "Mac Roman"),
+        ("The café is £5", "mac_roman", "Mac Roman"),
+        ("It's £5 in the café", "cp850", "MS-DOS"),
+        ("The café is £5 – they don’t say", "cp1252", "Windows-1252"),
+        ("Señora Núñez: ½ price at 20°", "cp1252", "Windows-1252"),
+        ("It costs £5", "cp1252", "Windows-1252"),
+        ("Chcielibyśmy więcej ławek", "cp1250", "Windows-1252"),
+    ],
+)
+def test_a_csv_that_excel_saved_for_the_macintosh_or_ms_dos_keeps_its_letters(
+    said: str, codec: str, encoding: str
+) -> None:
+    contents = read_file("survey.csv", f"ID,What works well?\r1,{said}\r".encode(codec))
+
+    assert contents.encoding.startswith(encoding)
+    assert contents.sheets[0].rows[1][1] == said or codec == "cp1250"
+
+
+def test_words_erased_from_an_old_file_leave_it_in_its_own_encoding() -> None:
+    content = "They don’t answer\rIt is £5 in the café".encode("mac_roman")
+
+    redacted = redact_txt(content, {("body", 1, ""): [(0, 4)]})
+
+    assert redacted.decode("mac_roman") == f"{blank('They')} don’t answer\rIt is £5 in the café"
 
 
 def test_each_line_is_a_voice_with_its_number_as_an_editor_counts() -> None:

@@ -15,7 +15,8 @@ from engagement.checks import check_record
 from engagement.engagements import list_prompts, start_engagement
 from engagement.errors import ConflictError, EngagementError, NotAllowedError, NotFoundError
 from engagement.listen.erasing.cleaning import finish_erasures
-from engagement.listen.erasing.erase import CONFIRMATION, erase_voices
+from engagement.listen.erasing.confirming import CONFIRMATION
+from engagement.listen.erasing.erase import erase_voices
 from engagement.listen.typed import answers
 from engagement.listen.typed.answers import (
     AnswerView,

@@ -31,6 +31,8 @@ def test_a_facilitator_keeps_what_one_person_agreed_to(
     app.session_state["consent-1"] = True
     app.run()
 
+    assert app.radio(key="may_quote-1").options == ["as the source says: yes", "yes", "no"]
+    assert app.radio(key="may_tell_story-1").options[0] == "as the source says: no"
     app.radio(key="may_quote-1").set_value(False)
     (how,) = [each for each in app.text_input if each.label == "How do we know? (no names)"]
     how.set_value("told me after the group")

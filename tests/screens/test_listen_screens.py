@@ -323,6 +323,7 @@ def test_voices_that_are_alike_are_decided_about_side_by_side_and_undone(
         import_files(session, FACILITATOR, engagement_id, [("cards.txt", notes)], SourceKind.EVENT)
     app = signed_in_app(FACILITATOR, "alike.py", engagement_id)
     assert read_headings(app) == ["Nobody has looked yet"]
+    assert not app.toggle
 
     press(app, "Look for voices that are alike")
     with screen_record.writing() as session:
@@ -330,6 +331,7 @@ def test_voices_that_are_alike_are_decided_about_side_by_side_and_undone(
     do_job(screen_record, job.id)
     app.run()
     assert read_headings(app) == ["1 group of voices still to decide about"]
+    assert [each.label.startswith("Keys on: B means") for each in app.toggle] == [True]
     assert "<mark>halfway</mark>" in read_html(app)
     press(app, "Count once")
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from engagement.engagements import start_engagement
+from engagement.listen.sources import change_details, list_sources
 from engagement.listen.typed.answers import SentAnswer, list_answers, receive_answer
 from engagement.listen.typed.forms import list_forms
 from engagement.listen.voices import list_voices
 from models.database import Record
 from models.typed import AnswerState
-from tests.builders import FACILITATOR, VIEWER
+from tests.builders import ADMINISTRATOR, FACILITATOR, LEAD, VIEWER
 from tests.screens.conftest import OpenApp
 from tests.screens.test_listen_screens import press, read_headings, read_html
 
@@ -114,3 +116,35 @@ def test_a_viewer_sees_no_answers(signed_in_app: OpenApp, app: AppTest, screen_r
 
     assert "may not add sources" in seen.error[0].value
     assert "The bus" not in read_html(seen)
+
+
+def test_a_lead_erases_an_answer_that_was_set_aside_on_the_screen_sources(
+    app: AppTest, signed_in_app: OpenApp, screen_record: Record
+) -> None:
+    answer(screen_record, "My brother Zebulon drinks", "Watches")
+    app.run()
+    press(app, "Set it aside")
+    press(app, "Set it aside")
+    with screen_record.writing() as session:
+        source = list_sources(session, FACILITATOR, 1)[0]
+        details = replace(source.details, keep_until=date(2024, 3, 31))
+        change_details(session, FACILITATOR, source.id, details)
+
+    lead = signed_in_app(LEAD, "sources.py", 1)
+    shown = [each.value for each in lead.text]
+    assert f"{source.details.title}: kept until 31 March 2024, 2 answers set aside" in shown
+    lead.toggle(key=f"details-{source.id}").set_value(True).run()
+    assert "My brother Zebulon drinks" in read_html(lead)
+    lead.text_input(key="erase-word-answer-1").set_value("erase")
+    next(each for each in lead.button if each.form_id == "erase-form-answer-1").click().run()
+
+    assert not lead.exception
+    assert lead.success[0].value == "The words of 1 answer were erased for good."
+    assert "Zebulon" not in read_html(lead)
+    lead.text_input(key=f"erase-word-due-answers-{source.id}").set_value("erase")
+    next(each for each in lead.button if each.form_id == f"erase-form-due-answers-{source.id}").click().run()
+
+    assert not any("Due for erasure" in each.value for each in lead.header)
+    again = signed_in_app(ADMINISTRATOR, "public_forms.py", 1)
+    assert sum("its words were erased for good" in each.value for each in again.text) == 2
+    assert not [each for each in again.button if each.label == "Put it back"]

@@ -1,4 +1,4 @@
-"""After an erasure: no word stays in free places of the database, and copies that hold words are told."""
+"""After words or photos were taken out: none stays in free places of the database, and copies are told."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from models.base import utc_now
-from models.consent import Erasure
+from models.consent import Erasure, Removal
 from models.database import Record
 
 HELD_WORDS = (
@@ -25,8 +25,12 @@ HELD_WORDS = (
     "agreed_list_theme",
     "embedding_vector",
     "form_answer",
+    "source_photo",
 )
-"""The tables that words are erased from."""
+"""The tables that words and photos are erased from."""
+
+NOT_CLEANED = "Somebody else used the record, so free places of the database are cleaned at the next start."
+"""What is said where `finish_erasures` gives False."""
 
 
 def finish_erasures(record: Record) -> bool:
@@ -37,13 +41,15 @@ def finish_erasures(record: Record) -> bool:
     if not record.rewrite(HELD_WORDS):
         return False
     with record.writing() as session:
-        session.execute(update(Erasure).where(Erasure.cleaned_at.is_(None)).values(cleaned_at=utc_now()))
+        for table in (Erasure, Removal):
+            session.execute(update(table).where(table.cleaned_at.is_(None)).values(cleaned_at=utc_now()))
     return True
 
 
 def count_unfinished(session: Session) -> int:
-    """Count the erasures whose words may still stand in free places of the database."""
-    return session.scalar(select(func.count(Erasure.id)).where(Erasure.cleaned_at.is_(None))) or 0
+    """Count the erasures and removals of which something may still stand in free places of the database."""
+    unfinished = (select(func.count(each.id)).where(each.cleaned_at.is_(None)) for each in (Erasure, Removal))
+    return sum(session.scalar(each) or 0 for each in unfinished)
 
 
 def list_copies(record: Record) -> tuple[Path, ...]:

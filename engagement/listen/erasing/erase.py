@@ -14,6 +14,7 @@ from engagement.decisions import record_decision
 from engagement.errors import EngagementError
 from engagement.listen.characteristics.grouping import forget_answers
 from engagement.listen.erasing.blanks import blank
+from engagement.listen.erasing.confirming import check_confirmed
 from engagement.listen.erasing.plans import ErasurePlan, find_cuts, list_of_source, plan_erasure
 from engagement.listen.erasing.redacting import write_copy
 from engagement.listen.preview import pack_receipt, unpack_receipt
@@ -30,8 +31,6 @@ from models.personal_data import CoveredWords, PersonalMark
 from models.sources import Characteristic, Respondent, Source, StoredFile
 from models.theming_runs import EmbeddingVector
 from models.voices import Voice, Withdrawal
-
-CONFIRMATION = "erase"
 
 
 def erase_voices(
@@ -53,10 +52,7 @@ def erase_voices(
     EngagementError
         When it was not confirmed by typing, or the file cannot be kept in the way that was chosen.
     """
-    if typed.strip().casefold() != CONFIRMATION:
-        raise EngagementError(
-            f"Nothing was erased: this cannot be undone, so it has to be confirmed. Type “{CONFIRMATION}”."
-        )
+    check_confirmed(typed)
     plan = plan_erasure(session, person, voice_ids, today)
     source = session.get_one(Source, plan.source_id)
     voices = session.scalars(select(Voice).where(Voice.id.in_(plan.voice_ids)).order_by(Voice.id)).all()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engagement.errors import ConflictError, EngagementError, NotFoundError
 from engagement.listen.contents import FileFormat, Place
+from engagement.listen.erasing.answers import count_answers_aside
 from engagement.listen.erasing.blanks import Span, squeeze
 from engagement.listen.erasing.redact_text import spread_cuts
 from engagement.listen.erasing.redacting import Original, redact_in_format
@@ -53,12 +54,16 @@ class ErasurePlan:
 
 @dataclass(frozen=True)
 class DueSource:
-    """A source whose words were to be kept until a day that is over."""
+    """A source whose words were to be kept until a day that is over.
+
+    ``n_answers`` answers to its public form were set aside and still have words; they are no voices.
+    """
 
     id: int
     title: str
     keep_until: date
     n_voices: int
+    n_answers: int
 
 
 def list_due(session: Session, person: Person, engagement_id: int, today: date) -> tuple[DueSource, ...]:
@@ -70,11 +75,17 @@ def list_due(session: Session, person: Person, engagement_id: int, today: date) 
         .order_by(Source.keep_until, Source.id)
     )
     due = [
-        DueSource(each.id, each.title, each.keep_until, len(list_of_source(session, each.id)))
+        DueSource(
+            id=each.id,
+            title=each.title,
+            keep_until=each.keep_until,
+            n_voices=len(list_of_source(session, each.id)),
+            n_answers=count_answers_aside(session, each.id),
+        )
         for each in sources
         if each.keep_until is not None
     ]
-    return tuple(each for each in due if each.n_voices)
+    return tuple(each for each in due if each.n_voices or each.n_answers)
 
 
 def list_of_source(session: Session, source_id: int) -> tuple[int, ...]:

@@ -69,7 +69,7 @@ def _blank_docx(paragraph: etree._Element, spans: Sequence[Span]) -> None:
         if own and words != "\n":
             if element.tag != docx_text.MATH_TEXT:
                 element.tag = f"{WORD}t"
-            element.attrib.clear()
+            element.clear()
             element.set(KEEP_SPACES, "preserve")
             element.text = blank_spans(words, own)
     _remove_repeated(paragraph)

@@ -10,7 +10,13 @@ from engagement.listen.contents import Passage, Place
 from engagement.listen.erasing.blanks import Cuts, NotSoundError, Span, blank_spans
 from engagement.listen.read_csv import find_separator, read_csv
 from engagement.listen.read_subtitles import read_subtitles, split_name
-from engagement.listen.read_text import BYTE_ORDER_MARKS, LINE_END, decode_text, read_txt
+from engagement.listen.read_text import (
+    BYTE_ORDER_MARKS,
+    LINE_END,
+    decode_text,
+    find_old_codec,
+    read_txt,
+)
 
 
 def redact_txt(content: bytes, cuts: Cuts) -> bytes:
@@ -113,5 +119,5 @@ def _encode(text: str, content: bytes) -> bytes:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
-        return text.encode("cp1252")
+        return text.encode(find_old_codec(content))
     return text.encode("utf-8")

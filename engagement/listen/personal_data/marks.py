@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from engagement.decisions import record_decision
 from engagement.errors import EngagementError, NotFoundError
 from engagement.listen.personal_data.covering import keep_covered
-from engagement.listen.personal_data.hints import HintKind, find_hints
+from engagement.listen.personal_data.hints import Hint, HintKind, find_hints
 from engagement.listen.said_in import LANGUAGE, TRANSLATION, read_translation
 from engagement.listen.searching import keep_searched
 from engagement.people.permissions import Act, Person, check_may
@@ -45,18 +45,13 @@ class MarkView:
     language: str
 
 
-def find_marks(session: Session, source: Source, voices: Sequence[Voice] = ()) -> int:
-    """Look for personal data in voices of a source, all where none is given; keep it as open marks.
+def find_marks(session: Session, source: Source, voice: Voice) -> None:
+    """Look for personal data in a voice of a source; keep it as open marks.
 
     Names of the facilitator and the host count wherever they stand.
     """
-    of_source = select(Voice).where(Voice.source_id == source.id).order_by(Voice.id)
-    voices = voices or session.scalars(of_source).all()
     known = [name for name in (source.facilitator, source.host) if name]
-    ids = [voice.id for voice in voices]
-    n_found = _keep_hints(session, ids, [voice.text for voice in voices], known, in_translation=False)
-    translations = [voice.translation for voice in voices]
-    return n_found + _keep_hints(session, ids, translations, known, in_translation=True)
+    keep_hints(session, [voice.id], find_hints([voice.text], known), in_translation=False)
 
 
 def find_marks_of_translation(session: Session, person: Person, voice: Voice, before: str) -> None:
@@ -75,7 +70,7 @@ def find_marks_of_translation(session: Session, person: Person, voice: Voice, be
     source = session.get_one(Source, voice.source_id)
     known = [name for name in (source.facilitator, source.host) if name]
     text = read_translation(session, voice.id)
-    _keep_hints(session, [voice.id], [text], known, in_translation=True)
+    keep_hints(session, [voice.id], find_hints([text], known), in_translation=True)
     for words, kind in covered.items():
         for start in _find_all(text, words):
             span = start, start + len(words)
@@ -87,14 +82,10 @@ def _find_all(text: str, words: str) -> list[int]:
     return [at for at in range(len(text)) if words and text.startswith(words, at)]
 
 
-def _keep_hints(
-    session: Session,
-    voice_ids: Sequence[int],
-    texts: Sequence[str],
-    known: Sequence[str],
-    *,
-    in_translation: bool,
+def keep_hints(
+    session: Session, voice_ids: Sequence[int], hints: Sequence[Sequence[Hint]], *, in_translation: bool
 ) -> int:
+    """Keep what was found in each of these voices as open marks; give their number."""
     rows = [
         {
             "voice_id": voice_id,
@@ -104,8 +95,8 @@ def _keep_hints(
             "kind": str(hint.kind),
             "why": hint.why,
         }
-        for voice_id, hints in zip(voice_ids, find_hints(texts, known), strict=True)
-        for hint in hints
+        for voice_id, own in zip(voice_ids, hints, strict=True)
+        for hint in own
     ]
     if rows:
         session.execute(insert(PersonalMark), rows)

@@ -145,7 +145,7 @@ def add_voice(session: Session, person: Person, source: Source, new: TypedWords)
     session.add(voice)
     session.flush()
     follow_use(session, person, source.id)
-    find_marks(session, source, [voice])
+    find_marks(session, source, voice)
     keep_searched(session, [voice.id])
     return voice
 

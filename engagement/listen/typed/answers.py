@@ -20,6 +20,7 @@ from engagement.listen.typed.wording import check_words
 from engagement.listen.voices import bring_back_voice, clean_reason, withdraw_voice
 from engagement.people.permissions import Act, Person, check_may
 from models.base import utc_now
+from models.consent import ErasedVoice
 from models.database import lock_chain
 from models.sources import Source
 from models.typed import AnswerState, FormAnswer, PublicForm
@@ -44,7 +45,7 @@ class SentAnswer:
 
 @dataclass(frozen=True)
 class AnswerView:
-    """One answer, for whoever decides about it."""
+    """One answer, for whoever decides about it. ``is_erased``: its words were erased for good."""
 
     id: int
     form_id: int
@@ -58,6 +59,7 @@ class AnswerView:
     reason: str
     decided_by: str
     voice_id: int | None
+    is_erased: bool
 
 
 def receive_answer(session: Session, link_key: str, sent: SentAnswer, today: date | None = None) -> str:
@@ -102,14 +104,15 @@ def list_answers(
     check_may(person, Act.ADD_SOURCE)
     order = FormAnswer.id if state is AnswerState.WAITING else FormAnswer.decided_at.desc()
     query = (
-        select(FormAnswer, SHOWN_TEXT.label("shown"))
+        select(FormAnswer, SHOWN_TEXT.label("shown"), ErasedVoice.voice_id.is_not(None))
         .join(PublicForm, PublicForm.id == FormAnswer.form_id)
         .outerjoin(Voice, Voice.id == FormAnswer.voice_id)
+        .outerjoin(ErasedVoice, ErasedVoice.voice_id == FormAnswer.voice_id)
         .where(PublicForm.engagement_id == engagement_id, FormAnswer.state == state)
         .order_by(order, FormAnswer.id)
         .limit(limit)
     )
-    return tuple(_view(answer, shown) for answer, shown in session.execute(query))
+    return tuple(_view(answer, shown, is_erased) for answer, shown, is_erased in session.execute(query))
 
 
 def count_waiting(session: Session, person: Person, engagement_id: int) -> int:
@@ -159,8 +162,16 @@ def set_aside(session: Session, person: Person, answer_id: int, reason: str) -> 
 
 
 def put_back(session: Session, person: Person, answer_id: int) -> None:
-    """Take back what was decided about an answer: it waits again, and its voice is withdrawn until then."""
+    """Take back what was decided about an answer: it waits again, and its voice is withdrawn until then.
+
+    Raises
+    ------
+    ConflictError
+        When its words were erased: nobody could read them again.
+    """
     answer, form = _take(session, person, answer_id, AnswerState.KEPT, AnswerState.ASIDE)
+    if _is_erased(session, answer):
+        raise ConflictError(f"The words of answer {answer.number} were erased for good. It stays as it is.")
     if answer.state is AnswerState.KEPT and answer.voice_id is not None:
         withdraw_voice(session, person, answer.voice_id, BACK_IN_THE_QUEUE)
     _decide(answer, person, AnswerState.WAITING, "")
@@ -227,12 +238,19 @@ def _draw_digits() -> str:
     return f"{digits[:3]} {digits[3:]}"
 
 
-def _view(answer: FormAnswer, shown: str | None) -> AnswerView:
+def _is_erased(session: Session, answer: FormAnswer) -> bool:
+    if answer.voice_id is None:
+        return not answer.text
+    return session.get(ErasedVoice, answer.voice_id) is not None
+
+
+def _view(answer: FormAnswer, shown: str | None, is_voice_erased: bool) -> AnswerView:
+    is_erased = is_voice_erased or (answer.voice_id is None and not answer.text)
     return AnswerView(
         id=answer.id,
         form_id=answer.form_id,
         number=answer.number,
-        text=answer.text or shown or "",
+        text="" if is_erased else answer.text or shown or "",
         may_quote=answer.may_quote,
         may_pass_on=answer.may_pass_on,
         is_doubtful=answer.is_doubtful,
@@ -241,6 +259,7 @@ def _view(answer: FormAnswer, shown: str | None) -> AnswerView:
         reason=answer.reason,
         decided_by=answer.decided_by,
         voice_id=answer.voice_id,
+        is_erased=is_erased,
     )
 
 

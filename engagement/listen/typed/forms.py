@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
@@ -121,6 +121,7 @@ def renew_sheet(session: Session, person: Person, form: PublicForm) -> None:
     prompt = session.get_one(Prompt, form.prompt_id)
     now = utc_now()
     details = _make_details(prompt.text, old.consent_wording, now.date(), form.opened_by)
+    details = replace(details, keep_until=old.keep_until)
     form.source_id = add_typed_source(session, person, form.engagement_id, details, now).id
     session.flush()
     _record(session, person, "gave public form another sheet", form, {"source": str(form.source_id)})

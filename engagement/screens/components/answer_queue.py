@@ -110,13 +110,15 @@ def show_decided(visit: Visit) -> None:
 
 
 def show_decided_one(visit: Visit, answer: AnswerView) -> None:
-    """Draw one answer that was decided about."""
+    """Draw one answer that was decided about; nothing can be done about one whose words were erased."""
     why = f", because: {answer.reason}" if answer.reason else ""
     with st.container(border=True):
-        st.html(f"<figure class='voice'>{write_words(answer.text)}</figure>")
+        if not answer.is_erased:
+            st.html(f"<figure class='voice'>{write_words(answer.text)}</figure>")
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(f"Number {answer.number} · by {answer.decided_by}{why}")
-            if st.button("Put it back", key=f"put-back-{answer.id}"):
+            erased = " · its words were erased for good" if answer.is_erased else ""
+            st.text(f"Number {answer.number} · by {answer.decided_by}{why}{erased}")
+            if not answer.is_erased and st.button("Put it back", key=f"put-back-{answer.id}"):
                 with show_refusal():
                     with visit.record.writing() as session:
                         put_back(session, visit.person, answer.id)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engagement.listen.consent import COLUMNS, Agreed, change_consent, get_own_consent
+from engagement.listen.consent import (
+    COLUMNS,
+    Agreed,
+    change_consent,
+    get_own_consent,
+    get_source_consent,
+)
 from engagement.listen.voices import VoiceView
 from engagement.screens.visit import Visit, show_refusal
 
-SAY: dict[bool | None, str] = {None: "as the source says", True: "yes", False: "no"}
+SAY = {True: "yes", False: "no"}
 
 
 def offer_consent(visit: Visit, voice: VoiceView) -> None:
@@ -23,20 +29,21 @@ def show_form(visit: Visit, voice: VoiceView, whose: str) -> None:
     """Draw the form with the four consents of one person."""
     with visit.record.reading() as session:
         own = get_own_consent(session, visit.person, voice.id)
+        of_source = get_source_consent(session, visit.person, voice.id)
     with st.form(f"consent-form-{voice.id}", border=False):
         reach = "all that they said in this source" if voice.respondent_id else "this voice"
         st.text(f"What {whose} agreed to. It holds for {reach}.")
-        given = {
-            column: st.radio(
+        given = {}
+        for consent, column in COLUMNS.items():
+            words = {None: f"as the source says: {SAY[getattr(of_source, column)]}", **SAY}
+            given[column] = st.radio(
                 f"May be {consent.value}",
-                list(SAY),
-                list(SAY).index(getattr(own, column)),
-                format_func=SAY.__getitem__,
+                list(words),
+                list(words).index(getattr(own, column)),
+                format_func=words.__getitem__,
                 horizontal=True,
                 key=f"{column}-{voice.id}",
             )
-            for consent, column in COLUMNS.items()
-        }
         wording = st.text_input("How do we know? (no names)", max_chars=2000)
         if st.form_submit_button("Save the consent", type="primary"):
             with show_refusal():

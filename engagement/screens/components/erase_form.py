@@ -8,8 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from engagement.listen.erasing.cleaning import finish_erasures, list_copies
-from engagement.listen.erasing.erase import CONFIRMATION, erase_voices
+from engagement.listen.erasing.answers import count_answers_aside
+from engagement.listen.erasing.cleaning import NOT_CLEANED, finish_erasures, list_copies
+from engagement.listen.erasing.confirming import CONFIRMATION
+from engagement.listen.erasing.erase import erase_voices
 from engagement.listen.erasing.plans import ErasurePlan, plan_erasure
 from engagement.listen.typed.photos import list_photos
 from engagement.people.permissions import Act, can_act
@@ -83,10 +85,16 @@ def describe_plan(visit: Visit, plan: ErasurePlan) -> list[str]:
         )
     with visit.record.reading() as session:
         n_photos = len(list_photos(session, visit.person, plan.source_id))
+        n_answers = count_answers_aside(session, plan.source_id)
+    if n_answers:
+        said.append(
+            f"Answers to its public form that were set aside ({n_answers}) are no voices. They stay until "
+            "you erase them on the screen “Sources”, under “Details and receipt” of this source."
+        )
     if n_photos:
         said.append(
-            f"This source has photos ({n_photos}) that may show these words. They stay: an "
-            "administrator removes them on the screen “Type in voices”, under “Photos of sticky notes”."
+            f"This source has photos ({n_photos}) that may show these words. They stay until you remove them "
+            "on the screen “Sources”, under “Details and receipt” of this source."
         )
     names = [path.name for path in list_copies(visit.record)]
     copies = f" These copies lie beside the record: {', '.join(names)}." if names else ""
@@ -99,7 +107,4 @@ def say_done(visit: Visit, plan: ErasurePlan) -> str:
     voices = "1 voice were" if plan.n_voices == 1 else f"{plan.n_voices} voices were"
     if finish_erasures(visit.record):
         return f"The words of {voices} erased for good."
-    return (
-        f"The words of {voices} erased. Somebody else used the record, so free places of the database are "
-        "cleaned at the next start."
-    )
+    return f"The words of {voices} erased. {NOT_CLEANED}"

@@ -26,15 +26,20 @@ SAY_USE = {
 }
 USES = list(SAY_USE)
 CONSENTS = [each.value for each in Consent]
+MAX_FIRST_ROW, MAX_HEADER_ROWS = 50, 3
 
 
 def edit_mapping(contents: FileContents, mapping: Mapping, prompts: tuple[str, ...], key: str) -> Mapping:
     """Draw the columns of the chosen sheet, and give the mapping as it stands now."""
     mapping = _choose_sheet(contents, mapping, prompts, key)
+    mapping = _choose_header(contents, mapping, prompts, f"{key}-{mapping.sheet}")
     looks = look_at_columns(get_sheet(contents, mapping.sheet), mapping.first_row, mapping.n_header_rows)
     pairs = zip(mapping.columns, looks, strict=True)
+    has_prompts = mapping.get_column(ColumnUse.PROMPT) is not None
+    place = f"{key}-{mapping.sheet}-{mapping.first_row}-{mapping.n_header_rows}"
     columns = tuple(
-        _edit_column(column, look, f"{key}-{mapping.sheet}-{look.position}") for column, look in pairs
+        _edit_column(column, look, f"{place}-{look.position}", has_prompts=has_prompts)
+        for column, look in pairs
     )
     return replace(mapping, columns=columns)
 
@@ -47,7 +52,22 @@ def _choose_sheet(contents: FileContents, mapping: Mapping, prompts: tuple[str, 
     return mapping if chosen == mapping.sheet else suggest_mapping(contents, prompts, chosen)
 
 
-def _edit_column(column: ColumnMapping, look: ColumnLook, key: str) -> ColumnMapping:
+def _choose_header(contents: FileContents, mapping: Mapping, prompts: tuple[str, ...], key: str) -> Mapping:
+    last = max(1, min(MAX_FIRST_ROW, len(get_sheet(contents, mapping.sheet).rows)))
+    left, right = st.columns(2)
+    first_row = left.number_input(
+        "Row in which the header begins", 1, last, mapping.first_row, key=f"{key}-first"
+    )
+    n_rows = right.number_input(
+        "Rows that the header has", 0, MAX_HEADER_ROWS, mapping.n_header_rows, key=f"{key}-rows"
+    )
+    right.caption("0 where the first row already holds what people said.")
+    if (first_row, n_rows) == (mapping.first_row, mapping.n_header_rows):
+        return mapping
+    return suggest_mapping(contents, prompts, mapping.sheet, (first_row, n_rows))
+
+
+def _edit_column(column: ColumnMapping, look: ColumnLook, key: str, *, has_prompts: bool) -> ColumnMapping:
     seen, chosen = st.columns([3, 2])
     with seen:
         examples = "".join(f"<li dir='auto'>{escape(_shorten(example))}</li>" for example in look.examples)
@@ -67,7 +87,11 @@ def _edit_column(column: ColumnMapping, look: ColumnLook, key: str) -> ColumnMap
         prompt = name = ""
         if use is ColumnUse.WORDS:
             prompt = st.text_input(
-                "Prompt that was asked", column.prompt, max_chars=1000, key=f"{key}-prompt"
+                "Prompt that was asked",
+                column.prompt,
+                max_chars=1000,
+                placeholder="as the column of prompts says" if has_prompts else None,
+                key=f"{key}-prompt",
             ).strip()
         if use is ColumnUse.CHARACTERISTIC:
             name = st.text_input(

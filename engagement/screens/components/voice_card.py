@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
+from textwrap import shorten
 
 import streamlit as st
 
@@ -12,6 +13,8 @@ from engagement.listen.voices import VoiceView
 from engagement.screens.components.dates import say_date
 from engagement.screens.components.words import write_translation, write_words
 
+PROMPT_SHOWN = 100
+"""A card shows so many characters of a prompt at most: its thread shows all."""
 STYLE = Path(__file__).with_name("voice_card.css")
 
 
@@ -46,7 +49,7 @@ def _list_facts(voice: VoiceView) -> list[str]:
     if voice.said_on:
         facts.append(say_date(voice.said_on))
     if voice.prompt:
-        facts.append(f"asked: {escape(voice.prompt)}")
+        facts.append(f"asked: {escape(shorten(voice.prompt, PROMPT_SHOWN, placeholder='…'))}")
     return [*facts, *_list_refused(voice)]
 
 

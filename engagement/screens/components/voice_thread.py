@@ -16,6 +16,7 @@ from engagement.plan.due_dates import write_date
 from engagement.plan.priority_views import PriorityView
 from engagement.screens.components.dates import say_moment
 from engagement.screens.components.link_list import Link, show_links
+from engagement.screens.components.photo_panel import draw_photo
 from engagement.screens.components.referral_card import describe_referral
 from engagement.screens.components.voice_list import describe_missing
 from engagement.screens.components.words import mark_language, write_translation, write_words
@@ -84,11 +85,7 @@ def show_lines(lines: Sequence[SourceLine], language: str) -> None:
 def show_typed_from(photo: PhotoView) -> None:
     """Show the photo that a voice was typed from; it leads to the picture in full."""
     st.subheader("Typed from", anchor=False)
-    st.html(
-        f"<a href='{photo.path}' target='_blank' rel='noopener'>"
-        f"<img src='{photo.path}' alt='{escape(photo.alternative)}' style='max-width:100%;max-height:30rem'>"
-        f"<br>Photo {photo.number} in full, in a new tab</a>"
-    )
+    st.html(draw_photo(photo, "30rem"))
 
 
 def _write_marked(words: str, language: str) -> str:

@@ -1,0 +1,93 @@
+"""What the header of a column says: personal data stays out however it is written, people's words stay in."""
+
+from __future__ import annotations
+
+import pytest
+
+from engagement.listen.mapping import ColumnMapping, ColumnUse
+from engagement.listen.preview import suggest_mapping
+from engagement.listen.reading_child import read_file
+
+SAID = "Nobody answers for an hour and then it is cut off again"
+LEFT_OUT = "personal data: it is better not to keep it"
+
+
+def suggest(header: str, *cells: str) -> ColumnMapping:
+    rows = "".join(f'"{cell} {n}","{SAID} {n}"\n' for cell in cells for n in range(4))
+    contents = read_file("survey.csv", f'"{header}","What would help?"\n{rows}'.encode())
+    return suggest_mapping(contents).columns[0]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "user_email",
+        "EmailAddress",
+        "E-mail (optional)",
+        "Contact information: Name",
+        "1: What is your name? - Name",
+        "Name of child",
+        "forename",
+        "First",
+        "PhoneNumber",
+        "Contact number",
+        "Can we contact you? If so leave your number",
+        "If you would like to hear more please leave your contact details",
+        "Post code",
+        "Postal / Zip Code",
+        "What is your home address?",
+        "date_of_birth",
+        "DOB",
+        "nhs_number",
+        "ipaddr",
+        "gps-Latitude",
+        "Lng",
+        "x",
+        "Login (Screen name)",
+        "Your Twitter handle",
+        "Creator",
+    ],
+)
+def test_what_points_at_a_person_is_left_out_and_said_so_however_the_header_is_written(header: str) -> None:
+    for cell in ("Ada", "Ada Moss of 1 High Street in town"):
+        found = suggest(header, cell)
+
+        assert (found.use, found.why) == (ColumnUse.IGNORE, LEFT_OUT)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "What is it like to get through by phone?",
+        "How well does the address finder work for you?",
+        "What do you think of our page on social media?",
+        "What is the mobile library like?",
+    ],
+)
+def test_words_about_phones_and_addresses_are_words(header: str) -> None:
+    assert suggest(header, SAID).use is ColumnUse.WORDS
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "ada{}@example.org",
+        "10.0.0.{}",
+        "2001:db8::8a2e:370:733{}",
+        "07700 90012{}",
+        "+44 7700 90012{}",
+        "LE4 {}AN",
+        "AB 12 34 5{} C",
+        "943 476 591{}",
+    ],
+)
+def test_cells_that_are_personal_data_are_left_out_whatever_stands_above_them(cell: str) -> None:
+    rows = "".join(f"{cell.format(n)},{SAID} {n}\n" for n in range(1, 6))
+
+    mapping = suggest_mapping(read_file("survey.csv", f"Q7,What would help?\n{rows}".encode()))
+
+    assert (mapping.columns[0].use, mapping.columns[0].why) == (ColumnUse.IGNORE, LEFT_OUT)
+
+
+def test_a_question_that_microsoft_forms_counts_keeps_its_words_without_the_number() -> None:
+    assert suggest("Any other comments?2", SAID).prompt == "Any other comments?"
