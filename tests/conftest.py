@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy import create_engine
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 
 from engagement.people import passwords
+from models import database
 from models.database import Record
 from models.migrate import upgrade_record
 from tests.postgresql import PostgresServer, find_postgres_bin
@@ -21,19 +27,35 @@ IN_CI = os.environ.get("CI") == "true"
 LONGEST_FIRST = (
     "browser/test_every_screen.py",
     "browser/test_walk.py",
-    "browser/test_eight_browsers.py",
-    "browser/test_board_live.py",
-    "browser/test_board.py",
-    "browser/test_voice_map.py",
-    "browser/test_board_suggestions.py",
-    "browser/test_board_access.py",
-    "web/test_sign_in_pages.py",
+    "browser/test_typing.py",
+    "workshop/test_long_afternoon.py",
     "web/test_starting.py",
+    "browser/test_cutting_desk.py",
+    "browser/test_paper.py",
+    "browser/test_board_suggestions.py",
+    "browser/test_board_live.py",
+    "browser/test_voice_map.py",
+    "browser/test_board.py",
     "theming/test_engine.py",
     "theming/test_workers_elsewhere.py",
+    "browser/test_seat.py",
     "browser/test_second_desk.py",
+    "browser/test_board_access.py",
+    "browser/test_eight_browsers.py",
     "browser/test_front_door.py",
-    "browser/test_access.py",
+    "screens/test_main.py",
+    "listen/test_erased_files.py",
+    "web/test_live.py",
+    "workshop/test_undo.py",
+    "listen/test_importing.py",
+    "listen/test_kill.py",
+    "browser/test_screen.py",
+    "web/test_seat.py",
+    "screens/test_listen_screens.py",
+    "workshop/test_rights.py",
+    "listen/test_words_survive.py",
+    "listen/test_erasing.py",
+    "web/test_sign_in_pages.py",
 )
 HERE = Path(__file__).parent
 
@@ -49,6 +71,23 @@ def skip_or_fail(reason: str) -> None:
     if IN_CI:
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    """Let the records of all tests share what SQLAlchemy compiled, as all requests to one server do.
+
+    It keeps that for each engine and each dialect object; a test that opens a record of its own would spend
+    most of its time on compiling the same statements again.
+    """
+    patch = pytest.MonkeyPatch()
+    for dialect in (SQLiteDialect_pysqlite, PGDialect_psycopg):
+        patch.setattr(dialect, "__eq__", lambda one, other: type(one) is type(other))
+        patch.setattr(dialect, "__hash__", lambda one: hash(type(one)))
+    shared = {"compiled_cache": LRUCache(5000)}
+    patch.setattr(database, "create_engine", partial(create_engine, execution_options=shared))
+    yield
+    patch.undo()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -153,7 +153,7 @@ def list_left_out(reason: str, texts: Iterable[str]) -> list[LeftOut]:
 
 def pack_contents(contents: FileContents) -> bytes:
     """Write contents as JSON in plain ASCII, which also carries characters that have no UTF-8."""
-    return json.dumps(asdict(contents)).encode("ascii")
+    return json.dumps(contents, default=vars).encode("ascii")
 
 
 def unpack_contents(packed: bytes) -> FileContents:

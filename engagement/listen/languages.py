@@ -26,6 +26,8 @@ SCRIPT_TO_LANGUAGE = {
     "GEORGIAN": "ka",
     "ETHIOPIC": "am",
 }
+TIGRINYA = frozenset("ኣቐቑቒቓቔቕቖ")
+"""Letters of the Ethiopic script that Tigrinya uses and Amharic hardly ever."""
 NAMES = {
     "en": "English", "cy": "Welsh", "gd": "Scottish Gaelic", "ga": "Irish", "sq": "Albanian", "am": "Amharic",
     "ar": "Arabic", "hy": "Armenian", "bn": "Bengali", "bg": "Bulgarian", "zh": "Chinese", "hr": "Croatian",
@@ -35,7 +37,8 @@ NAMES = {
     "ml": "Malayalam", "mr": "Marathi", "ne": "Nepali", "ps": "Pashto", "fa": "Persian", "pl": "Polish",
     "pt": "Portuguese", "pa": "Punjabi", "ro": "Romanian", "ru": "Russian", "si": "Sinhala", "sk": "Slovak",
     "so": "Somali", "es": "Spanish", "sw": "Swahili", "tl": "Tagalog", "ta": "Tamil", "te": "Telugu",
-    "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "yo": "Yoruba",
+    "th": "Thai", "ti": "Tigrinya", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
+    "vi": "Vietnamese", "yo": "Yoruba",
 }  # fmt: skip
 """Languages that can be said of a voice, by their code. What is none of these is not guessed."""
 SAME_WRITTEN = {"arz": "ar", "ary": "ar", "sdh": "ku", "yue": "zh", "wuu": "zh"}
@@ -47,10 +50,13 @@ MIN_SURENESS = 0.8
 
 def find_language(text: str) -> str:
     """Tell the language of a text by its script; empty where a script serves several languages."""
+    if text.isascii():
+        return ""
     scripts = Counter(unicodedata.name(letter, "").split(" ")[0] for letter in text if letter.isalpha())
     if not scripts:
         return ""
-    return SCRIPT_TO_LANGUAGE.get(scripts.most_common(1)[0][0], "")
+    found = SCRIPT_TO_LANGUAGE.get(scripts.most_common(1)[0][0], "")
+    return "ti" if found == "am" and TIGRINYA & set(text) else found
 
 
 def guess_language(text: str) -> str:

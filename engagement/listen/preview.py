@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engagement.errors import UnreadableFileError
-from engagement.listen.columns import suggest_sheet_mapping
+from engagement.listen.columns import PERSONAL, suggest_sheet_mapping
 from engagement.listen.contents import (
     FORM_FIELDS,
     FileContents,
@@ -215,6 +215,13 @@ def _list_sheet_warnings(sheet: Sheet, mapping: Mapping) -> list[str]:
         warnings.append(
             f"Hidden on this sheet in its own program: {sheet.hidden}. Their words are read like all others: "
             "leave a column out below if it should stay hidden."
+        )
+    personal = [
+        each.header for each in mapping.columns if each.use is ColumnUse.IGNORE and each.why == PERSONAL
+    ]
+    if personal:
+        warnings.append(
+            f"Left out, because they may say who somebody is: {', '.join(f'“{each}”' for each in personal)}."
         )
     below = sheet.rows[mapping.first_row - 1 + mapping.n_header_rows :]
     if not any(cell.strip() for row in below for cell in row):

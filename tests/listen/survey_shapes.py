@@ -66,7 +66,7 @@ class Shape:
         return target.getvalue().encode(self.encoding)
 
 
-def _when(n: int) -> str:
+def write_time(n: int) -> str:
     return f"2024-05-07 10:0{n}:00"
 
 
@@ -135,8 +135,8 @@ SHAPES = (
         [["ID", "Start time", "Completion time", "Email", "Name", WELL, SEE, "How old are you?", "Ward"]],
         lambda n: [
             n + 1,
-            _when(n),
-            _when(n),
+            write_time(n),
+            write_time(n),
             SECRETS[1],
             "Ada",
             SAID_WELL[n],
@@ -149,7 +149,7 @@ SHAPES = (
         "Microsoft Forms",
         "quiz.xlsx",
         [["ID", "Start time", "Completion time", "Email", "Name", "Total points", WELL, f"Points - {WELL}"]],
-        lambda n: [n + 1, _when(n), _when(n), SECRETS[1], "Ada", 0, SAID_WELL[n], None],
+        lambda n: [n + 1, write_time(n), write_time(n), SECRETS[1], "Ada", 0, SAID_WELL[n], None],
         prompts=(WELL,),
     ),
     Shape(
@@ -178,7 +178,7 @@ SHAPES = (
         "SurveyMonkey",
         "monkey.xlsx",
         [[*MONKEY, WELL, "Age"], [*[None] * 7, "Open-Ended Response", "Response"]],
-        lambda n: [10_000 + n, 44, _when(n), _when(n), SECRETS[0], "", "", SAID_WELL[n], AGES[n]],
+        lambda n: [10_000 + n, 44, write_time(n), write_time(n), SECRETS[0], "", "", SAID_WELL[n], AGES[n]],
         prompts=(WELL,),
     ),
     Shape(
@@ -190,14 +190,14 @@ SHAPES = (
             [f'{{"ImportId":"{n}"}}' for n in range(17)],
         ],
         lambda n: [
-            _when(n),
-            _when(n),
+            write_time(n),
+            write_time(n),
             "IP Address",
             SECRETS[0],
             "100",
             "300",
             "True",
-            _when(n),
+            write_time(n),
             f"R_{n}",
             "Moss",
             SECRETS[1],
@@ -225,7 +225,7 @@ SHAPES = (
         "Google Forms",
         "google.xlsx",
         [["Timestamp", "Email address", WELL, SEE, "Age group"]],
-        lambda n: [_when(n), SECRETS[1], SAID_WELL[n], SAID_SEE[n], AGES[n]],
+        lambda n: [write_time(n), SECRETS[1], SAID_WELL[n], SAID_SEE[n], AGES[n]],
     ),
     Shape(
         "Jisc Online Surveys",
@@ -263,7 +263,7 @@ SHAPES = (
                 "Ward",
             ]
         ],
-        lambda n: [f"ANON-{n}", _when(n), "Ada", SECRETS[1], SAID_WELL[n], SAID_SEE[n], WARDS[n]],
+        lambda n: [f"ANON-{n}", write_time(n), "Ada", SECRETS[1], SAID_WELL[n], SAID_SEE[n], WARDS[n]],
     ),
     Shape(
         "Citizen Space",
@@ -311,13 +311,13 @@ SHAPES = (
         "Typeform",
         "typeform.csv",
         [["#", WELL, SEE, "How old are you?", "Response Type", "Start Date (UTC)", "Network ID", "Tags"]],
-        lambda n: [f"a{n}", SAID_WELL[n], SAID_SEE[n], AGES[n], "completed", _when(n), f"n{n}", ""],
+        lambda n: [f"a{n}", SAID_WELL[n], SAID_SEE[n], AGES[n], "completed", write_time(n), f"n{n}", ""],
     ),
     Shape(
         "LimeSurvey",
         "lime.csv",
         [["Response ID", "Date submitted", "Last page", "Start language", "Seed", WELL, SEE, "Age group"]],
-        lambda n: [n + 1, _when(n), 3, "en", 12345 + n, SAID_WELL[n], SAID_SEE[n], AGES[n]],
+        lambda n: [n + 1, write_time(n), 3, "en", 12345 + n, SAID_WELL[n], SAID_SEE[n], AGES[n]],
         separator=";",
     ),
     Shape(
@@ -326,8 +326,8 @@ SHAPES = (
         [[*ALCHEMER, WELL, SEE]],
         lambda n: [
             n,
-            _when(n),
-            _when(n),
+            write_time(n),
+            write_time(n),
             "Complete",
             "",
             "English",
@@ -363,73 +363,6 @@ SHAPES = (
         "commonplace.csv",
         [["Comment ID", "Date", WELL, SEE, "Agreements", "Longitude", "Latitude"]],
         lambda n: [f"c{n}", "2024-05-07", SAID_WELL[n], SAID_SEE[n], 3, "-1.13", "52.6"],
-    ),
-    Shape(
-        "SurveyMonkey",
-        "expanded.csv",
-        [
-            [*MONKEY, "Contact information", "", "", WELL, SEE, "Satisfied with:", "", "Age"],
-            [
-                *[""] * 7,
-                "Name",
-                "ZIP/Postal Code",
-                "Phone",
-                *["Open-Ended Response"] * 2,
-                "Buses",
-                "GP",
-                "Response",
-            ],
-        ],
-        lambda n: [
-            f"1000{n}",
-            "44",
-            _when(n),
-            _when(n),
-            SECRETS[0],
-            SECRETS[1],
-            "Ada",
-            "Ada Moss",
-            "LE4 5AN",
-            SECRETS[8],
-            SAID_WELL[n],
-            SAID_SEE[n],
-            "Yes",
-            "No",
-            AGES[n],
-        ],
-    ),
-    Shape(
-        "",
-        "no-respondent.csv",
-        [[WELL, "Which do you use?", "", "Age"], ["Open-Ended Response", "Library", "Park", "Response"]],
-        lambda n: [SAID_WELL[n], "Library", "", AGES[n]],
-        prompts=(WELL,),
-    ),
-    Shape(
-        "LimeSurvey",
-        "lime-codes.csv",
-        [["id", "submitdate", "lastpage", "startlanguage", "seed", "token", "ipaddr", WELL, SEE]],
-        lambda n: [n + 1, _when(n), 3, "en", 99, "Moss", SECRETS[0], SAID_WELL[n], SAID_SEE[n]],
-        separator=";",
-    ),
-    Shape(
-        "Engagement HQ",
-        "ehq-survey.xlsx",
-        [["Respondent", "Login (Screen name)", "Date of contribution", "Mobile", WELL, SEE, "Age"]],
-        lambda n: [n + 1, "adamoss", "May 07 24 10:00:00 am", SECRETS[8], SAID_WELL[n], SAID_SEE[n], AGES[n]],
-    ),
-    Shape(
-        "Jisc Online Surveys",
-        "jisc-codes.csv",
-        [["UniqueResponseNumber", WELL, SEE, "Started", "Completed"]],
-        lambda n: [f"88-{n}", SAID_WELL[n], SAID_SEE[n], "07/05/2024 10:00", "07/05/2024 10:10"],
-    ),
-    Shape(
-        "",
-        "written-by-programs.csv",
-        [["response_id", "created_at", "first_name", "EmailAddress", "nhs_number", "DOB", WELL, "age_band"]],
-        lambda n: [n, _when(n), "Ada", SECRETS[1], "Moss", "01/02/1950", SAID_WELL[n], AGES[n]],
-        prompts=(WELL,),
     ),
     Shape(
         "",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engagement.listen.mapping import ColumnMapping, ColumnUse
-from engagement.listen.preview import suggest_mapping
+from engagement.listen.preview import preview_import, suggest_mapping
 from engagement.listen.reading_child import read_file
 
 SAID = "Nobody answers for an hour and then it is cut off again"
@@ -91,3 +93,15 @@ def test_cells_that_are_personal_data_are_left_out_whatever_stands_above_them(ce
 
 def test_a_question_that_microsoft_forms_counts_keeps_its_words_without_the_number() -> None:
     assert suggest("Any other comments?2", SAID).prompt == "Any other comments?"
+
+
+def test_the_check_says_by_name_which_columns_are_left_out_as_personal_data() -> None:
+    contents = read_file("s.csv", f"e_mail,DOB,What would help?,Ward\na@b.org,1/2/50,{SAID},Abbey\n".encode())
+    mapping = suggest_mapping(contents)
+    kept = replace(mapping.columns[0], use=ColumnUse.CHARACTERISTIC, name="e_mail")
+
+    told = preview_import(contents, mapping).warnings
+    less = preview_import(contents, replace(mapping, columns=(kept, *mapping.columns[1:]))).warnings
+
+    assert "Left out, because they may say who somebody is: “e_mail”, “DOB”." in told
+    assert "Left out, because they may say who somebody is: “DOB”." in less

@@ -14,7 +14,7 @@ from engagement.decisions import find_broken_decision
 from engagement.engagements import start_engagement
 from engagement.errors import ConflictError, EngagementError, NotAllowedError, NotFoundError
 from engagement.listen.importing import import_files
-from engagement.listen.languages import guess_language, name_language
+from engagement.listen.languages import find_language, guess_language, name_language
 from engagement.listen.personal_data.hints import HintKind
 from engagement.listen.personal_data.marks import count_marks, cover_by_hand, list_marks
 from engagement.listen.translating import (
@@ -51,6 +51,11 @@ def heard_id(record: Record) -> int:
 def read_voice(record: Record, heard_id: int, text: str) -> VoiceView:
     with record.reading() as session:
         return next(each for each in list_voices(session, VIEWER, heard_id) if each.text == text)
+
+
+def test_the_two_languages_of_the_ethiopic_script_are_told_apart() -> None:
+    assert [find_language(text) for text in ("ኣውቶቡስ ኩሉ ግዜ ይድንጕ", "አውቶቡሱ ሁልጊዜ ይዘገያል")] == ["ti", "am"]
+    assert name_language("ti") == "Tigrinya"
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,26 @@ def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
     assert list_hints(text) in ([], [("name", "Mark")])
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("National Insurance number", "AB-12-34-56-C"),
+        ("phone number", "07700.900.123"),
+        ("phone number", "077 00 90 01 23"),
+        ("phone number", "(0116) 496 0123"),
+        ("postcode", "sw1a 1aa"),
+        ("date of birth", "7.5.1950"),
+    ],
+)
+def test_numbers_are_hinted_at_however_people_set_them_apart(kind: str, words: str) -> None:
+    assert list_hints(f"I was born, they wrote, {words} and then no more.") == [(kind, words)]
+
+
+@pytest.mark.parametrize("text", ["Call 0770 090", "The 7 48 48 48 98 40 bus", "£7,700,900,123 in all"])
+def test_numbers_that_nobody_can_dial_are_left_alone(text: str) -> None:
+    assert list_hints(text) == []
+
+
 def test_names_of_staff_and_hosts_are_names_wherever_they_stand() -> None:
     text = "We told Oakapple and the Sunflower Kitchen."
 

@@ -18,10 +18,11 @@ from engagement.listen.sheets import get_sheet
 from models.database import Record
 from models.sources import Source, SourceKind
 from tests.builders import FACILITATOR
+from tests.listen.further_shapes import FURTHER_SHAPES
 from tests.listen.survey_shapes import AGES, SAID_SEE, SAID_WELL, SECRETS, SHAPES, WELL, Shape
 
 
-@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.file_name)
+@pytest.mark.parametrize("shape", [*SHAPES, *FURTHER_SHAPES], ids=lambda shape: shape.file_name)
 def test_an_export_gives_one_voice_for_each_person_and_prompt_without_any_personal_data(shape: Shape) -> None:
     contents = read_file(shape.file_name, shape.write())
     mapping = suggest_mapping(contents)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from engagement.people.permissions import Person
@@ -17,6 +19,20 @@ from tests.builders import add_account
 
 MAIN = Path(visit.__file__).with_name("main.py")
 OpenApp = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _installed_packages_read_once() -> Iterator[None]:
+    """Look for Streamlit components of installed packages once, as a server does at its start.
+
+    Each `AppTest` does it anew and reads what hundreds of packages say of themselves: half a second.
+    """
+    patch = pytest.MonkeyPatch()
+    patch.setattr(
+        manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
+    )
+    yield
+    patch.undo()
 
 
 @pytest.fixture

@@ -131,6 +131,22 @@ def test_another_use_of_a_column_changes_the_voices(signed_in_app, engagement_id
     assert save.disabled
 
 
+def test_a_table_without_a_header_gives_its_first_row_back_as_a_voice(
+    signed_in_app, engagement_id, screen_record
+):
+    app = signed_in_app(FACILITATOR, "sources.py", engagement_id)
+    upload(app, ("wall.csv", b"the bus was late again\nwe like the park here\n"))
+    (rows,) = [each for each in app.number_input if each.label == "Rows that the header has"]
+    assert rows.value == 1
+
+    rows.set_value(0).run()
+    press(app, "Save 2 voices")
+
+    with screen_record.reading() as session:
+        said = [voice.text for voice in list_voices(session, FACILITATOR, engagement_id)]
+    assert said == ["the bus was late again", "we like the park here"]
+
+
 def test_details_filled_in_at_the_check_are_saved(signed_in_app, engagement_id, screen_record):
     app = signed_in_app(FACILITATOR, "sources.py", engagement_id)
     upload(app, ("lunch.txt", NOTES))

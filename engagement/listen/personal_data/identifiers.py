@@ -14,12 +14,15 @@ TEN_DIGITS = re.compile(r"(?<![\d.])(\d{3})([ -]?)(\d{3})\2(\d{4})(?![\d-]|\.\d)
 NHS_WORDS = re.compile(r"\bNHS\b|patient|hospital|health number", re.IGNORECASE)
 # QQ is no prefix in use, but the one that forms show as an example.
 NATIONAL_INSURANCE = re.compile(
-    r"\b(?:QQ|(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]) ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b",
+    r"\b(?:QQ|(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])(?:[ -]?\d{2}){3}[ -]?[A-D]\b",
     re.IGNORECASE,
 )
 CARD = re.compile(r"(?<![\d-])\d{4}([ -]?)\d{4}\1\d{4}\1\d{2,4}(?![\d-])")
+DIGIT = re.compile(r"\d")
+# Rationale: no number that can be dialled has fewer, and looking for phone numbers takes long.
+FEWEST_PHONE_DIGITS = 7
 # Numbers that were never given out, as in made-up notes, are told by their shape.
-MOBILE = re.compile(r"(?<![\d+])(?:\+44 ?(?:\(0\) ?)?|0)7\d{3}[ -]?\d{3}[ -]?\d{3}(?!\d)")
+MOBILE = re.compile(r"(?<![\d+])(?:\+44 ?(?:\(0\) ?)?|0)7(?:[ .-]?\d){9}(?!\d)")
 # No part is longer than the standard lets it be (RFC 5321), which also keeps the search short.
 E_MAIL = re.compile(
     r"(?<![\w.%+'-])[\w.%+'-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?![\w-])", re.IGNORECASE
@@ -83,6 +86,8 @@ def find_e_mails(text: str) -> Iterator[Hint]:
 
 def find_phones(text: str) -> Iterator[Hint]:
     """Find phone numbers that can be dialled from the United Kingdom, and mobile numbers by their shape."""
+    if len(DIGIT.findall(text)) < FEWEST_PHONE_DIGITS:
+        return
     from phonenumbers import Leniency, PhoneNumberMatcher
 
     for match in PhoneNumberMatcher(text, "GB", leniency=Leniency.VALID):
