@@ -16,6 +16,7 @@ from engagement.listen.preview import Receipt, unpack_receipt
 from engagement.people.permissions import Act, Person, check_may
 from models.consent import ErasedVoice
 from models.sources import Source
+from models.typed import PublicForm
 from models.voices import Voice, Withdrawal
 
 MAX_CAME = 100_000
@@ -55,7 +56,11 @@ def list_sources(session: Session, person: Person, engagement_id: int) -> tuple[
         .order_by(Source.held_on.is_(None), Source.held_on, Source.id)
     )
     counts = _count_voices(session, engagement_id)
-    return tuple(_view_source(source, counts.get(source.id, NO_VOICES)) for source in rows)
+    of_forms = set(session.scalars(select(PublicForm.source_id)))
+    return tuple(
+        _view_source(source, counts.get(source.id, NO_VOICES), of_form=source.id in of_forms)
+        for source in rows
+    )
 
 
 def get_source_or_raise(session: Session, person: Person, source_id: int) -> SourceView:
@@ -68,7 +73,9 @@ def get_source_or_raise(session: Session, person: Person, source_id: int) -> Sou
     """
     check_may(person, Act.READ)
     source = _get_row_or_raise(session, source_id)
-    return _view_source(source, _count_voices(session, source.engagement_id).get(source.id, NO_VOICES))
+    counts = _count_voices(session, source.engagement_id).get(source.id, NO_VOICES)
+    form = select(PublicForm.id).where(PublicForm.source_id == source_id)
+    return _view_source(source, counts, of_form=session.scalar(form) is not None)
 
 
 def change_details(session: Session, person: Person, source_id: int, details: SourceDetails) -> None:
@@ -139,7 +146,7 @@ def _get_row_or_raise(session: Session, source_id: int) -> Source:
     return source
 
 
-def _view_source(source: Source, counts: Counts) -> SourceView:
+def _view_source(source: Source, counts: Counts, *, of_form: bool) -> SourceView:
     n_voices, n_withdrawn, n_erased, n_without_prompt = counts
     details = _view_details(source)
     return SourceView(
@@ -153,7 +160,7 @@ def _view_source(source: Source, counts: Counts) -> SourceView:
         receipt=unpack_receipt(source.receipt),
         added_by=source.added_by,
         added_at=source.added_at,
-        needs=tuple(_list_needs(details)),
+        needs=tuple(_list_needs(details, of_form=of_form)),
     )
 
 
@@ -176,14 +183,15 @@ def _view_details(source: Source) -> SourceDetails:
     )
 
 
-def _list_needs(details: SourceDetails) -> list[str]:
+def _list_needs(details: SourceDetails, *, of_form: bool) -> list[str]:
+    """List what is missing; nobody hosts a public form, and nobody comes to it."""
     needs = []
     if not details.consent_wording:
         needs.append("how consent was given")
     if details.held_on is None:
         needs.append("the date")
-    if not details.host:
+    if not details.host and not of_form:
         needs.append("who hosted it")
-    if details.n_came is None:
+    if details.n_came is None and not of_form:
         needs.append("how many came")
     return needs

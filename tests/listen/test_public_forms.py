@@ -14,9 +14,11 @@ from engagement.answer.ledger import count_ledger
 from engagement.checks import check_record
 from engagement.engagements import list_prompts, start_engagement
 from engagement.errors import ConflictError, EngagementError, NotAllowedError, NotFoundError
+from engagement.listen.details import SourceDetails
 from engagement.listen.erasing.cleaning import finish_erasures
 from engagement.listen.erasing.confirming import CONFIRMATION
 from engagement.listen.erasing.erase import erase_voices
+from engagement.listen.sources import get_source_or_raise, list_sources
 from engagement.listen.typed import answers
 from engagement.listen.typed.answers import (
     AnswerView,
@@ -38,13 +40,14 @@ from engagement.listen.typed.forms import (
     open_form,
     rotate_link,
 )
-from engagement.listen.typed.typing import TypedVoiceRequest, list_occasions, type_voice
+from engagement.listen.typed.typing import TypedVoiceRequest, begin_occasion, list_occasions, type_voice
 from engagement.listen.verify import verify_voices
 from engagement.listen.voices import VoiceView, list_texts, list_voices, withdraw_voice
 from engagement.people.permissions import Person
 from models.consent import KeptFile
 from models.database import Record
 from models.decisions import Decision
+from models.sources import SourceKind
 from models.typed import AnswerState
 from tests.builders import FACILITATOR, LEAD, VIEWER
 
@@ -134,6 +137,17 @@ def test_answers_are_let_in_also_after_the_form_lost_its_sheet_to_an_erasure(
     assert [each.text for each in read_voices(record)] == ["", "The park."]
     with record.reading() as session:
         assert verify_voices(session) == ()
+
+
+def test_nobody_is_asked_who_hosted_a_public_form_or_how_many_came_to_it(record: Record) -> None:
+    make_form(record)
+    with record.writing() as session:
+        begin_occasion(session, FACILITATOR, 1, SourceDetails("The wall", SourceKind.DROP_IN, LAST_DAY))
+
+    with record.reading() as session:
+        form, wall = list_sources(session, VIEWER, 1)
+        assert form.needs == get_source_or_raise(session, VIEWER, form.id).needs == ()
+        assert wall.needs == ("how consent was given", "who hosted it", "how many came")
 
 
 def test_an_answer_can_be_kept_with_limited_consent(record: Record) -> None:
