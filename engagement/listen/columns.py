@@ -42,6 +42,11 @@ PERSONAL = "personal data: it is better not to keep it"
 MAX_CHOICES = 30
 MIN_WORDS_PER_ANSWER = 4.0
 MIN_SHARE_OF_DIFFERENT_ANSWERS = 0.6
+MIN_WORDS_TOLD = 10.0
+"""From so many words in an answer on, people tell something, whatever stands in the header.
+
+Rationale: a whole address has up to nine; "Is your home address well served by buses?" is answered with more.
+"""
 
 
 @dataclass(frozen=True)
@@ -177,8 +182,9 @@ def _find_use(look: ColumnLook, prompts: Sequence[str]) -> tuple[ColumnUse, str]
         return ColumnUse.WORDS, "its header is one of the prompts"
     if says(PERHAPS_OF_A_PERSON, header) and not _is_answered_in_own_words(look, header):
         return ColumnUse.IGNORE, PERSONAL
+    if says(OF_A_PERSON, header) and not _is_told_at_length(look):
+        return ColumnUse.IGNORE, PERSONAL
     for pattern, use, why in (
-        (OF_A_PERSON, ColumnUse.IGNORE, PERSONAL),
         (RESPONDENT, ColumnUse.RESPONDENT, "it tells people apart without a name"),
         (PROMPT, ColumnUse.PROMPT, NAMED_WORDS),
         (WORDS, ColumnUse.WORDS, NAMED_WORDS),
@@ -194,6 +200,10 @@ def _find_use(look: ColumnLook, prompts: Sequence[str]) -> tuple[ColumnUse, str]
 def _is_answered_in_own_words(look: ColumnLook, header: str) -> bool:
     is_long = look.n_words_each >= MIN_WORDS_PER_ANSWER and look.share_of_personal < MIN_SHARE_OF_PERSONAL
     return is_long and looks_like_question(header)
+
+
+def _is_told_at_length(look: ColumnLook) -> bool:
+    return look.n_words_each >= MIN_WORDS_TOLD and look.share_of_personal < MIN_SHARE_OF_PERSONAL
 
 
 def _find_use_by_cells(look: ColumnLook, header: str) -> tuple[ColumnUse, str]:

@@ -64,6 +64,9 @@ def test_what_points_at_a_person_is_left_out_and_said_so_however_the_header_is_w
         "How well does the address finder work for you?",
         "What do you think of our page on social media?",
         "What is the mobile library like?",
+        "Is your home address well served by buses?",
+        "How did you find the contact information at the surgery?",
+        "What was it like to give your date of birth at the desk?",
     ],
 )
 def test_words_about_phones_and_addresses_are_words(header: str) -> None:
