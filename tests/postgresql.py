@@ -92,13 +92,15 @@ class PostgresServer:
             connection.execute(statement.encode())
 
     def _run(self, program: str, *arguments: str) -> None:
-        as_owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        # PostgreSQL refuses to run as root.
+        owner = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
         subprocess.run(
-            [*as_owner, str(self._bin / program), *arguments],
+            [str(self._bin / program), *arguments],
             check=True,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=self._folder,
+            **owner,
         )
 
 
