@@ -94,10 +94,7 @@ class _Topic:
 
 
 class LiveHub:
-    """Everything but ``publish`` and ``hold`` belongs to the event loop that the hub is bound to.
-
-    ``n_joined`` counts how often a page has come to watch.
-    """
+    """Everything but ``publish`` and ``hold`` belongs to the event loop that the hub is bound to."""
 
     def __init__(self) -> None:
         self._holds: dict[int, threading.Lock] = {}
@@ -107,7 +104,6 @@ class LiveHub:
         self._tail: asyncio.Task[None] | None = None
         self._ear: asyncio.Task[None] | None = None
         self._is_behind = asyncio.Event()
-        self.n_joined = 0
         self._far: FarHands | None = None
         self.hands = Hands(self._tell_beside, self._pass_on)
 
@@ -164,7 +160,6 @@ class LiveHub:
 
     def join(self, workshop_id: int, claims: Claims | None = None) -> Subscriber:
         """Let a page watch a board, from now on."""
-        self.n_joined += 1
         subscriber = Subscriber(workshop_id, claims)
         self._topics.setdefault(workshop_id, _Topic()).subscribers.add(subscriber)
         return subscriber

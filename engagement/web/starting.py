@@ -27,9 +27,6 @@ from engagement.web.presence import keep_presence
 from engagement.web.worker_watch import watch_worker
 from models.database import Record
 
-CALM_S = 1.0
-"""Without a newcomer for so long, a hall is there."""
-
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
 
@@ -41,11 +38,11 @@ def make_lifespan(find_address: Callable[[], str]) -> Lifespan:
         record = get_record()
         prepare_record(record)
         finish_erasures(record)
+        _settle()
         _greet(record, find_address())
         HUB.bind(asyncio.get_running_loop(), record)
         tasks = [
             start_beside(watch_worker(), "Nobody looks any more whether the worker runs."),
-            start_beside(_settle(), "The first pages take longer."),
             start_beside(keep_presence(record), "Who is here is no longer noted."),
             start_beside(keep_pulse(), "Streams are no longer told that they live."),
         ]
@@ -111,21 +108,16 @@ def _greet(record: Record, address: str) -> None:
     print(write_greeting(address, code), flush=True)
 
 
-async def _wait_for_calm() -> None:
-    """Wait until nobody has come to a board for a moment: after a crash a whole hall comes back at once."""
-    n_joined = None
-    while n_joined != HUB.n_joined:
-        n_joined = HUB.n_joined
-        await asyncio.sleep(CALM_S)
+def _settle() -> None:
+    """Do what takes longest the first time, before the first page is asked for.
 
-
-async def _settle() -> None:
-    await _wait_for_calm()
-    # What takes longest the first time is done before somebody waits for it. Telling the garbage collector
-    # then that all this is no garbage keeps each later collection from stopping the world for 30 to 80 ms.
-    await asyncio.to_thread(prepare_files)
-    await asyncio.to_thread(prepare_templates)
-    await asyncio.to_thread(import_module, "pandas")
+    Beside the requests it would take turns away from them for a second or two, and after a crash in the very
+    moment in which a whole hall comes back. Telling the garbage collector then that all this is no garbage
+    keeps each later collection from stopping the world for 30 to 80 ms.
+    """
+    prepare_files()
+    prepare_templates()
+    import_module("pandas")
     gc.collect()
     gc.freeze()
 
