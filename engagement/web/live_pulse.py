@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import anyio.to_thread
 from sqlalchemy.exc import DBAPIError
@@ -16,6 +16,8 @@ from engagement.web.live_hub import HUB, Frame, Subscriber
 from engagement.web.presence import PRESENCE
 
 PULSE_PAUSE_S = 15.0
+MOST_AT_ONCE, BETWEEN_S = 100, 0.2
+"""Pages that are told at once, and the pause before the next: a large hall's moves must not wait for all."""
 PING = Frame(0, b": ping\n\n")
 
 
@@ -24,9 +26,10 @@ async def keep_pulse() -> None:
     while True:
         await asyncio.sleep(PULSE_PAUSE_S)
         for workshop_id, pages in HUB.list_pages().items():
-            asked = {page.claims for page in pages if page.claims is not None}
-            let_in = await anyio.to_thread.run_sync(_find_let_in, (HUB.record, workshop_id), asked)
-            _beat(pages, let_in)
+            for start in range(0, len(pages), MOST_AT_ONCE):
+                if start:
+                    await asyncio.sleep(BETWEEN_S)
+                await _beat((HUB.record, workshop_id), pages[start : start + MOST_AT_ONCE])
 
 
 def note_presence(claims: Claims) -> None:
@@ -35,7 +38,9 @@ def note_presence(claims: Claims) -> None:
         PRESENCE.note(claims.seat_id)
 
 
-def _beat(pages: Iterable[Subscriber], let_in: frozenset[Claims]) -> None:
+async def _beat(place: Place, pages: Sequence[Subscriber]) -> None:
+    asked = {page.claims for page in pages if page.claims is not None}
+    let_in = await anyio.to_thread.run_sync(_find_let_in, place, asked)
     for page in pages:
         if page.claims in let_in:
             note_presence(page.claims)

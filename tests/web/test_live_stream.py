@@ -209,6 +209,19 @@ def test_a_quiet_stream_says_that_it_lives_and_ends_when_the_account_is_closed(
 
 
 @pytest.mark.usefixtures("_quick_pulse")
+def test_every_page_of_a_large_hall_is_told_that_its_stream_lives_some_at_a_time(
+    board: Table, server: LiveServer, amina: Page, priya: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_pulse, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(live_pulse, "BETWEEN_S", 0.0)
+
+    with amina.watch() as one, priya.watch() as other:
+        one.wait(lambda: one.pings >= 3)
+        other.wait(lambda: other.pings >= 3)
+        server.stop()
+
+
+@pytest.mark.usefixtures("_quick_pulse")
 def test_a_page_that_has_gone_is_forgotten(board: Table, server: LiveServer, amina: Page) -> None:
     def count_watching() -> int:
         return len(live_hub.HUB._topics[board.workshop_id].subscribers)
