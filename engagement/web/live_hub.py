@@ -105,6 +105,7 @@ class LiveHub:
         self._ear: asyncio.Task[None] | None = None
         self._is_behind = asyncio.Event()
         self._far: FarHands | None = None
+        self.drawers: anyio.CapacityLimiter | None = None
         self.hands = Hands(self._tell_beside, self._pass_on)
 
     @property
@@ -145,7 +146,7 @@ class LiveHub:
             for subscriber in topic.subscribers:
                 subscriber.hand(None)
         self._topics.clear()
-        self._loop = self._tail = self._ear = self._far = None
+        self._loop = self._tail = self._ear = self._far = self.drawers = None
 
     def hold(self, workshop_id: int) -> threading.Lock:
         """Give the lock under which this process moves cards on the board and publishes, one at a time."""
