@@ -6,17 +6,13 @@ of its own: meanwhile a room goes on moving its cards.
 
 from __future__ import annotations
 
-import json
-import subprocess  # the child is this very Python with a fixed module, and no shell
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engagement.errors import EngagementError
 from engagement.listen.languages import guess_language
 from engagement.listen.personal_data.hints import Hint, HintKind, find_hints
-from engagement.settings import HOUSE
+from engagement.listen.words_child import ask_child
 
 WALL_SECONDS = 900.0
 TOO_MUCH = "These voices could not be looked through in time. Nothing was saved. Add the file in parts."
@@ -64,21 +60,9 @@ def look_elsewhere(words: Sequence[ToLookAt]) -> tuple[FirstLook, ...]:
     EngagementError
         When they are too many to be looked through in time.
     """
-    environment = {"PYTHONPATH": str(HOUSE), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
-    try:
-        child = subprocess.run(
-            [sys.executable, "-m", "engagement.listen.first_look_child"],
-            input=json.dumps([vars(each) for each in words]).encode("ascii"),
-            capture_output=True,
-            timeout=WALL_SECONDS,
-            cwd=HOUSE,
-            env=environment,
-            check=True,
-            start_new_session=True,
-        )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
-        raise EngagementError(TOO_MUCH) from error
-    return tuple(map(_unpack_look, words, json.loads(child.stdout)))
+    asked = [vars(each) for each in words]
+    seen = ask_child("engagement.listen.first_look_child", asked, WALL_SECONDS, TOO_MUCH)
+    return tuple(map(_unpack_look, words, seen))
 
 
 def pack_look(look: FirstLook) -> list[Any]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess  # the child is this very Python with a fixed module, and no shell
-import sys
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -13,7 +10,7 @@ from engagement.listen.contents import Place
 from engagement.listen.cutting import make_voice
 from engagement.listen.found_voices import PreviewVoice
 from engagement.listen.slices import Slice, trim_slice
-from engagement.settings import HOUSE
+from engagement.listen.words_child import ask_child
 
 WALL_SECONDS = 60.0
 MAX_CHARACTERS = 3_000_000
@@ -36,21 +33,8 @@ def find_sentences(texts: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
     """
     if sum(map(len, texts)) > MAX_CHARACTERS:
         raise EngagementError(TOO_MUCH)
-    environment = {"PYTHONPATH": str(HOUSE), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
-    try:
-        child = subprocess.run(
-            [sys.executable, "-m", "engagement.listen.sentences_child"],
-            input=json.dumps(texts).encode("ascii"),
-            capture_output=True,
-            timeout=WALL_SECONDS,
-            cwd=HOUSE,
-            env=environment,
-            check=True,
-            start_new_session=True,
-        )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
-        raise EngagementError(TOO_MUCH) from error
-    return tuple(tuple(starts) for starts in json.loads(child.stdout))
+    starts = ask_child("engagement.listen.sentences_child", texts, WALL_SECONDS, TOO_MUCH)
+    return tuple(map(tuple, starts))
 
 
 def split_sentences(texts: Mapping[Place, str], voices: Sequence[PreviewVoice]) -> list[PreviewVoice]:
