@@ -15,7 +15,7 @@ from engagement.web.packing import answer_for_ever
 
 FOLDER = Path(__file__).parent / "assets" / "board"
 MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css"}
-PACK = "pack.js"
+SEAT_SCRIPT = "seat_pack.js"
 
 
 @cache
@@ -26,10 +26,10 @@ def read_assets() -> dict[str, bytes]:
 
 @cache
 def read_pack() -> bytes:
-    """Read the board as one module, for phones on slow lines."""
+    """Read a seat's scripts, the board's with them, as one module for phones on slow lines."""
     scripts = {name: content for name, content in read_assets().items() if name.endswith(".js")}
     sources = {name.removesuffix(".js"): content.decode() for name, content in scripts.items()}
-    return pack_modules(sources, "board").encode()
+    return pack_modules(sources, "seat").encode()
 
 
 @cache
@@ -47,10 +47,15 @@ def asset_base() -> str:
     return f"/live-assets/{find_fingerprint()}"
 
 
+def find_seat_script() -> str:
+    """Tell the address of a seat's scripts."""
+    return f"{asset_base()}/{SEAT_SCRIPT}"
+
+
 async def serve_asset(request: Request) -> Response:
     """Answer with one of the board's files, to be kept by the browser for ever."""
     name = request.path_params["name"]
-    content = read_pack() if name == PACK else read_assets().get(name)
+    content = read_pack() if name == SEAT_SCRIPT else read_assets().get(name)
     if content is None or request.path_params["fingerprint"] != find_fingerprint():
         return PlainTextResponse("There is no such file. Reload the page.", status_code=404)
     answer = answer_for_ever(request, content, MEDIA_TYPES[Path(name).suffix])

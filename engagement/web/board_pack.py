@@ -1,4 +1,4 @@
-"""The board's modules as one file for phones: forty requests become one, and comments stay at home.
+"""A seat's modules as one file for phones: forty requests become one, and comments stay at home.
 
 Each module becomes a function that is called once, after those it imports from; what it exports is what the
 function gives back. Only the few forms of import and export that the board uses are understood.
@@ -31,7 +31,8 @@ def pack_modules(sources: Mapping[str, str], first: str) -> str:
     """
     parts = [_wrap(name, sources[name]) for name in _order(sources, first, (), [])]
     given = ", ".join(name for is_default, name in _list_exports(sources[first]) if not is_default)
-    return "".join((*parts, f"export const {{ {given} }} = module_{first};\n"))
+    exported = f"export const {{ {given} }} = module_{first};\n" if given else ""
+    return "".join((*parts, exported))
 
 
 def _order(sources: Mapping[str, str], name: str, above: tuple[str, ...], done: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from engagement.errors import EngagementError, NotAllowedError, NotFoundError
 from engagement.people.permissions import Person
 from engagement.people.seat_tokens import SeatClaims, SeatLostError, find_seat_person
-from engagement.web.board_assets import asset_base
+from engagement.web.board_assets import find_seat_script
 from engagement.web.board_reads import STATES, BoardRead
 from engagement.web.doors import get_record
 from engagement.web.languages import find_language
@@ -103,7 +103,7 @@ def _draw(
         problem=problem,
         is_done=is_done,
         step=_read_step(request, board) if is_done else 0,
-        assets=asset_base(),
+        script=find_seat_script(),
         words=list_page_words(language),
         board_words=language.list_board_words(),
     )

@@ -96,8 +96,7 @@ _OWN = frozenset(
         "site.css",
         "mark.svg",
         "seat.css",
-        "seat.js",
-        "seat_see.js",
+        "seat_board.css",
         "ballot.js",
         "screen.css",
         "screen.js",
@@ -107,8 +106,12 @@ _OWN = frozenset(
         "type_in.js",
     }
 )
-_BEFORE = {"seat.css": ("site.css",)}
-"""What is sent in front of a file, as one with it: each file costs a phone a way to the server and back."""
+_SHEETS = ("board.css", "cards.css", "dialogs.css", "suggestions.css")
+_PARTS = {
+    "seat.css": ("site.css", "seat.css"),
+    "seat_board.css": ("site.css", "seat.css", *(f"board/{sheet}" for sheet in _SHEETS)),
+}
+"""What is sent as one file: each file costs a phone a way to the server and back."""
 _MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 SITE_ASSET_ROUTES = (Route("/site-assets/{version}/{name}", send_asset, methods=["GET"]),)
 
@@ -129,8 +132,7 @@ def _pack(content: bytes) -> bytes:
 
 @cache
 def _read_asset(name: str) -> bytes:
-    parts = (*_BEFORE.get(name, ()), name)
-    return b"".join((ASSETS / part).read_bytes() for part in parts)
+    return b"".join((ASSETS / part).read_bytes() for part in _PARTS.get(name, (name,)))
 
 
 @cache

@@ -11,7 +11,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.types import Message
 
-from engagement.web.board_assets import ASSET_ROUTES, FOLDER, PACK, asset_base, read_assets
+from engagement.web.board_assets import FOLDER, asset_base, find_seat_script, read_assets
+from engagement.web.own_files import OWN_FILE_ROUTES
+from engagement.web.static_files import name_asset
 
 NAMES = sorted(path.name for path in FOLDER.iterdir())
 
@@ -46,7 +48,7 @@ def ask(path: str) -> Answer:
             answer.headers = {name.decode(): value.decode() for name, value in message["headers"]}
         answer.body += message.get("body", b"")
 
-    asyncio.run(Starlette(routes=ASSET_ROUTES)(scope, receive, send))
+    asyncio.run(Starlette(routes=OWN_FILE_ROUTES)(scope, receive, send))
     return answer
 
 
@@ -89,12 +91,18 @@ def test_no_file_calls_another_server_or_reads_words_as_markup() -> None:
     assert {name: hits for name, hits in found.items() if hits} == {}
 
 
+def test_a_seats_one_style_sheet_holds_all_that_the_board_would_add_by_itself() -> None:
+    names = re.findall(rb'"(\w+\.css)"', read_assets()["styles.js"])
+
+    sheet = ask(name_asset("seat_board.css")).body
+
+    assert len(names) == 4
+    assert all(read_assets()[name.decode()] in sheet for name in names)
+
+
 def test_the_whole_board_is_lighter_on_a_phones_wire_than_fifty_kilobytes() -> None:
-    styles = [name for name in read_assets() if name.endswith(".css") and name != "replay.css"]
+    loaded = [ask(find_seat_script()).body, ask(name_asset("seat_board.css")).body]
 
-    loaded = [ask(f"{asset_base()}/{name}").body for name in (PACK, *styles)]
-
-    assert len(styles) == 4
     assert sum(len(gzip.compress(content)) for content in loaded) < 50_000
 
 

@@ -44,3 +44,4 @@ def test_the_whole_board_is_packed() -> None:
 
     assert packed.count("const module_") > 20
     assert "openBoard } = module_board" in packed
+    assert packed.rstrip().endswith("})();")

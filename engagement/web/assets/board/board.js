@@ -41,7 +41,7 @@ export class Board {
 
   /**
    * @param {Element|ShadowRoot} place where the board is put
-   * @param {object} options workshop, and token (none for a seat), isSeat, words, askToken, onReady, onRoom, onEvent, onDraw,
+   * @param {object} options workshop, and token (none for a seat), isSeat, isStyled (the page has the style sheets), words, askToken, onReady, onRoom, onEvent, onDraw,
    *   onColumn and narrow (which leaves out cards) where they are
    */
   constructor(place, options) {
@@ -249,7 +249,7 @@ const boards = new WeakMap();
  */
 export async function openBoard(place, options) {
   useWords(options.words);
-  await addStyles(place);
+  if (!options.isStyled) await addStyles(place);
   return new Board(place, options);
 }
 

@@ -1,5 +1,8 @@
 /** A seat with scripts: the live board takes the place of the plain forms once it has its voices. */
 
+import { openBoard } from "./board.js";
+import { Seeing } from "./seat_see.js";
+
 const TICK_MS = 1000;
 const place = document.getElementById("live");
 const round = document.getElementById("round");
@@ -12,13 +15,12 @@ const freed = document.getElementById("freed");
 let ticking = null;
 let looking = null;
 
-const { openBoard } = await import(new URL(`${place.dataset.assets}/pack.js`, location.origin).href);
 place.hidden = false;
-const { Seeing } = await import(new URL(place.dataset.seeing, location.origin).href);
 const seeing = new Seeing(place.dataset.see, words.see);
-await openBoard(place, {
+openBoard(place, {
   workshop: place.dataset.workshop,
   isSeat: true,
+  isStyled: true,
   words: readWords("board-words"),
   onReady: takeOver,
   onRoom: showRoom,

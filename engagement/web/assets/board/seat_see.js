@@ -26,7 +26,7 @@ export class Seeing {
   /**
    * Leave out the cards that are not to be seen.
    * @param {{cards: Map<number, object>, themes: Map<number, object>}} shown
-   * @param {import("./board/state.js").BoardState} state
+   * @param {import("./state.js").BoardState} state
    * @returns {{cards: Map<number, object>, themes: Map<number, object>}}
    */
   narrow(shown, { room, workshop }) {
