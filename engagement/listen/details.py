@@ -50,7 +50,8 @@ KEYS = {
     "held_on": "date|held on|date of session|when",
     "place": "venue|place|location|held at|where",
     "area": "area|ward|neighbourhood|locality",
-    "n_came": "number attending|how many came|number of people|attendance|attended|attendees|people",
+    "n_came": "number attending|how many came|number of people|attendance|attended|attendees|people|present|"
+    "number present|people present|in attendance|participants|number of participants",
     "consent_wording": "consent",
     "time": "time|start time|times",
 }

@@ -35,6 +35,7 @@ from engagement.listen.found_voices import (
 )
 from engagement.listen.mapping import Mapping, NotesSplit
 from engagement.listen.notes_tables import find_table_voices
+from engagement.listen.pipe_tables import find_pipe_voices, group_lines
 from engagement.listen.prompts import is_same_prompt, looks_like_question, match_prompt
 from engagement.listen.read_text import looks_wrapped
 from engagement.listen.sentences import split_sentences
@@ -93,8 +94,7 @@ def split_notes(contents: FileContents, mapping: Mapping, prompts: Sequence[str]
         elif part.startswith("table "):
             splitter.take_table(tuple(group))
         else:
-            for passage in group:
-                splitter.take(passage)
+            splitter.take_page(tuple(group))
     if mapping.split is NotesSplit.SENTENCES:
         splitter.findings.voices = split_sentences(texts, splitter.findings.voices)
     apply_cuts(splitter.findings, texts, mapping.cuts)
@@ -129,6 +129,14 @@ class _Splitter:
         self._speaker = ""
         self._goes_on = False
 
+    def take_page(self, passages: Sequence[Passage]) -> None:
+        """Sort paragraphs or lines that stand below each other into voices and the rest."""
+        for lines in group_lines(passages) if self._is_plain_text else ((each,) for each in passages):
+            if len(lines) == 1:
+                self.take(lines[0])
+            else:
+                self._take_lines_of_table(lines)
+
     def take(self, passage: Passage) -> None:
         """Sort one paragraph or line into voices and the rest."""
         text = passage.text.strip()
@@ -156,6 +164,10 @@ class _Splitter:
             self.findings, cells, self._prompts, self.prompt, self.is_at_top, joins_rows=self._joins_rows
         )
         self.is_at_top = self.is_at_top and len(self.findings.voices) == n_before
+
+    def _take_lines_of_table(self, lines: Sequence[Passage]) -> None:
+        self.is_at_top = False
+        find_pipe_voices(self.findings, lines, self._prompts, self.prompt, joins_rows=self._joins_rows)
 
     def _find_next_speaker(self, text: str) -> str:
         name = find_turn_head(text, longest=self._longest_name)
