@@ -42,6 +42,7 @@ from engagement.listen.sentences import split_sentences
 from engagement.listen.speakers import (
     FULL_NAMES,
     NAME_ALONE,
+    ONLY_CERTAIN,
     TIMES_ALONE,
     TIMES_FROM_TO,
     find_bullet_end,
@@ -152,8 +153,8 @@ class _Splitter:
         elif detail := self._find_detail(passage):
             self.findings.details.setdefault(*detail)
             self._set_aside(DETAILS, passage)
-        elif level is not None:
-            self._take_heading(passage, level)
+        elif level is not None or self._is_title(passage):
+            self._take_heading(passage, level or 0)
         else:
             self._take_voice(passage)
 
@@ -180,6 +181,20 @@ class _Splitter:
             return None
         detail = parse_detail(passage.text.strip())
         return None if detail is None or detail[0] in self._turn_keys else detail
+
+    def _is_title(self, passage: Passage) -> bool:
+        """Tell whether the first line of a page on which people speak in turns is what it is called."""
+        text, found = passage.text.strip(), self.findings
+        is_first = self._is_plain_text and not found.aside and not found.voices
+        if (
+            not is_first
+            or self._longest_name == ONLY_CERTAIN
+            or text[-1] in ".?!"
+            or find_bullet_end(text, 0)
+        ):
+            return False
+        is_said = bool(find_speaker(text, 0, longest=self._longest_name)[0])
+        return not is_said and count_words(text) <= MAX_HEADING_WORDS
 
     def _find_heading_level(self, passage: Passage) -> int | None:
         if passage.role is PassageRole.HEADING:

@@ -111,3 +111,19 @@ def test_a_paragraph_of_several_lines_without_a_name_stays_whole() -> None:
         document.add_paragraph("Buses late again\nsince Monday")
 
     assert list_texts(preview_file("notes.docx", build_docx(fill))) == ["Buses late again\nsince Monday"]
+
+
+def test_the_first_line_of_a_talk_that_nobody_says_is_its_title_and_no_voice() -> None:
+    found = preview_file(
+        "young people.txt", b"Youth club, 3rd Nov\n\nMo: Buses.\nAli: The park.\nMo: Wifi.\n"
+    )
+
+    assert list_turns(found) == [("Mo", "Buses."), ("Ali", "The park."), ("Mo", "Wifi.")]
+    assert found.details.title == "Youth club, 3rd Nov"
+    assert found.receipt.adds_up
+
+
+def test_a_first_line_that_somebody_may_have_said_stays_a_voice() -> None:
+    found = preview_file("young people.txt", b"Nowhere to go.\n\nMo: Buses.\nAli: The park.\nMo: Wifi.\n")
+
+    assert found.voices[0].text == "Nowhere to go."
