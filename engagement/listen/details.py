@@ -69,12 +69,15 @@ def parse_detail(text: str) -> tuple[str, str] | None:
 
 
 def make_details(found: dict[str, str], *, title: str, kind: SourceKind) -> SourceDetails:
-    """Put the values that were found into details; what cannot be understood stays empty."""
+    """Put the values that were found into details; what cannot be understood stays empty.
+
+    A date in the title is the day on which it was held, where nothing else says so.
+    """
     number = re.search(r"\d{1,4}", found.get("n_came", ""))
     return SourceDetails(
         title=title[:MAX_TITLE_LENGTH],
         kind=kind,
-        held_on=parse_date(found.get("held_on", "")),
+        held_on=parse_date(found.get("held_on", "")) or parse_date(title),
         place=found.get("place", ""),
         area=found.get("area", ""),
         host=found.get("host", ""),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from engagement.listen.cutting import index_texts
@@ -159,3 +161,17 @@ def test_what_a_table_drawn_with_strokes_says_stands_at_its_place() -> None:
     voices = preview_import(contents, suggest_mapping(contents)).voices
 
     assert all(read_slices(places, voice.slices) == voice.text for voice in voices)
+
+
+@pytest.mark.parametrize(
+    ("page", "day"),
+    [
+        ("# Library drop-in, 12 November 2026\n\n- Buses\n", date(2026, 11, 12)),
+        ("# Library drop-in, 12 November 2026\nDate: 10 November 2026\n\n- Buses\n", date(2026, 11, 10)),
+        ("# Library drop-in\n\n- Buses on 12 November 2026\n", None),
+    ],
+)
+def test_the_day_stands_in_the_title_where_nothing_else_says_it(page: str, day: date | None) -> None:
+    contents = read_file("notes.md", page.encode())
+
+    assert preview_import(contents, suggest_mapping(contents)).details.held_on == day
