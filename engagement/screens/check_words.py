@@ -24,7 +24,7 @@ from engagement.screens.components.notes_rule import choose_asides, choose_names
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.source_page import show_found, show_page, show_receipt, use_source_style
 from engagement.screens.components.upload import CheckedFile, CheckedUpload, drop_upload, get_upload
-from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
+from engagement.screens.visit import Visit, keep_notice, link_to, open_visit, show_refusal
 
 VOICES_SHOWN = 40
 SAVE_ASKED = "save_asked"
@@ -134,7 +134,7 @@ def look_first(upload: CheckedUpload, files: list[CheckedFile]) -> tuple[Upload,
 
 def leave_saved(said: str) -> None:
     """Go back to the sources and say there what was saved."""
-    st.session_state["said"] = said
+    keep_notice(said)
     drop_upload()
     st.switch_page(link_to("sources.py"))
 

@@ -17,7 +17,7 @@ from engagement.listen.personal_data.marks import (
 from engagement.people.permissions import Act
 from engagement.screens.components.source_page import use_source_style
 from engagement.screens.components.words import mark_language
-from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
+from engagement.screens.visit import Visit, keep_notice, link_to, open_visit, show_refusal
 from models.personal_data import MarkState
 
 EXPLANATION = (
@@ -149,7 +149,7 @@ def show_way_to_cover_more(visit: Visit) -> None:
                     cover_by_hand(
                         session, visit.person, int(voice_id), words, kind, in_translation=in_translation
                     )
-                st.session_state["said"] = f"Covered. It is shown as [{kind}] now."
+                keep_notice(f"Covered. It is shown as [{kind}] now.")
                 st.rerun()
     st.page_link(link_to("voices.py"), label="Read the voices as others see them")
 

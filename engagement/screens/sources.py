@@ -27,10 +27,9 @@ from engagement.screens.components.erase_answers import (
 )
 from engagement.screens.components.erase_form import offer_erasure
 from engagement.screens.components.photo_panel import show_kept_photos
-from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.source_page import show_receipt, show_source_facts, use_source_style
 from engagement.screens.components.upload import get_upload, keep_upload
-from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
+from engagement.screens.visit import Visit, keep_notice, link_to, open_visit, show_refusal
 from engagement.settings import read_settings
 
 
@@ -38,8 +37,6 @@ def main() -> None:
     """Show the way in, then every source."""
     visit = open_visit("Sources")
     use_source_style()
-    if said := st.session_state.pop("said", ""):
-        st.success(write_plainly(said), icon=":material/check_circle:")
     with visit.record.reading() as session:
         sources = list_sources(session, visit.person, visit.engagement_id)
     may_add = can_act(visit.person, Act.ADD_SOURCE)
@@ -189,7 +186,7 @@ def offer_withdrawal(visit: Visit, source: SourceView) -> None:
                 with show_refusal():
                     with visit.record.writing() as session:
                         n_gone = withdraw_source(session, visit.person, source.id, reason)
-                    st.session_state["said"] = f"Withdrew {n_gone} voices of “{title}”."
+                    keep_notice(f"Withdrew {n_gone} voices of “{title}”.")
                     st.rerun()
     if source.n_withdrawn > source.n_erased and st.button(
         "Bring its voices back", key=f"back-source-{source.id}"
@@ -197,7 +194,7 @@ def offer_withdrawal(visit: Visit, source: SourceView) -> None:
         with show_refusal():
             with visit.record.writing() as session:
                 n_back = bring_back_source(session, visit.person, source.id)
-            st.session_state["said"] = f"{n_back} voices of “{title}” are back."
+            keep_notice(f"{n_back} voices of “{title}” are back.")
             st.rerun()
 
 
@@ -206,7 +203,7 @@ def save_details(visit: Visit, source_id: int, details: SourceDetails) -> None:
     with show_refusal():
         with visit.record.writing() as session:
             change_details(session, visit.person, source_id, details)
-        st.session_state["said"] = f"Saved the details of “{details.title}”."
+        keep_notice(f"Saved the details of “{details.title}”.")
         st.rerun()
 
 

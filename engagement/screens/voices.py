@@ -33,7 +33,7 @@ from engagement.screens.components.erase_form import offer_erasure
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.components.translation_form import offer_translation
 from engagement.screens.components.voice_card import show_voice, use_voice_style
-from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
+from engagement.screens.visit import Visit, keep_notice, link_to, open_visit, show_refusal
 from engagement.workshop.homes import list_agreed_themes
 
 PAGE_LENGTH = 25
@@ -70,8 +70,6 @@ def main() -> None:
     """Show the search, then the voices that it finds."""
     visit = open_visit("Voices")
     use_voice_style()
-    if said := st.session_state.pop("said", ""):
-        st.success(write_plainly(said), icon=":material/check_circle:")
     offered = read_offered(visit)
     if not offered.sources:
         st.text("There are no voices yet. Add the notes of a group or a survey first.")
@@ -110,7 +108,7 @@ def choose_view(visit: Visit, offered: Offered) -> None:
         return
     with st.container(horizontal=True):
         for view in offered.views:
-            if st.button(view.name, key=f"view-{view.id}", icon=":material/bookmark:"):
+            if st.button(write_plainly(view.name), key=f"view-{view.id}", icon=":material/bookmark:"):
                 st.session_state.update(show_asked(view.asked))
                 st.rerun()
 
@@ -124,9 +122,10 @@ def show_asked(asked: Asked) -> dict[str, Any]:
 
 def choose(offered: Offered) -> Asked:
     """Draw the search and the filters, and give what is asked for."""
-    source = st.query_params.get("source", "")
-    if source.isdigit() and int(source) in offered.sources and "find-source_id" not in st.session_state:
-        st.session_state["find-source_id"] = int(source)
+    asked_source = st.query_params.get("source", "")
+    linked = next((source_id for source_id in offered.sources if str(source_id) == asked_source), None)
+    if linked is not None and "find-source_id" not in st.session_state:
+        st.session_state["find-source_id"] = linked
     words_column, *first = st.columns([2, 1, 1])
     with words_column:
         words = st.text_input(
@@ -192,10 +191,10 @@ def offer_saving(visit: Visit, asked: Asked) -> None:
                 with show_refusal():
                     with visit.record.writing() as session:
                         save_view(session, visit.person, visit.engagement_id, name, asked)
-                    st.session_state["said"] = f"Saved as “{name}”. Everybody finds it above the search."
+                    keep_notice(f"Saved as “{name}”. Everybody finds it above the search.")
                     st.rerun()
         for view in views:
-            if st.button(f"Remove “{view.name}”", key=f"remove-{view.id}"):
+            if st.button(f"Remove “{write_plainly(view.name)}”", key=f"remove-{view.id}"):
                 with show_refusal():
                     with visit.record.writing() as session:
                         remove_view(session, visit.person, view.id)
@@ -233,7 +232,7 @@ def offer_withdrawal(visit: Visit, voice: VoiceView) -> None:
             with show_refusal():
                 with visit.record.writing() as session:
                     bring_back_voice(session, visit.person, voice.id)
-                st.session_state["said"] = f"The voice at {voice.where} is back."
+                keep_notice(f"The voice at {voice.where} is back.")
                 st.rerun()
         return
     with st.popover("Withdraw"), st.form(f"withdraw-{voice.id}", border=False):
@@ -243,16 +242,15 @@ def offer_withdrawal(visit: Visit, voice: VoiceView) -> None:
             with show_refusal():
                 with visit.record.writing() as session:
                     withdraw_voice(session, visit.person, voice.id, reason)
-                st.session_state["said"] = (
-                    f"The voice at {voice.where} is withdrawn. The state “withdrawn” finds it again."
-                )
+                keep_notice(f"The voice at {voice.where} is withdrawn. The state “withdrawn” finds it again.")
                 st.rerun()
-        if voice.respondent_id is not None and st.form_submit_button(f"Withdraw all of {voice.respondent}"):
+        label = f"Withdraw all of {write_plainly(voice.respondent)}"
+        if voice.respondent_id is not None and st.form_submit_button(label):
             with show_refusal():
                 with visit.record.writing() as session:
                     n_gone = withdraw_respondent(session, visit.person, voice.respondent_id, reason)
                 gone = "1 voice is" if n_gone == 1 else f"{n_gone} voices are"
-                st.session_state["said"] = f"{gone} withdrawn, all that {voice.respondent} said here."
+                keep_notice(f"{gone} withdrawn, all that {voice.respondent} said here.")
                 st.rerun()
 
 

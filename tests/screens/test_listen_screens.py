@@ -306,6 +306,29 @@ def test_places_that_may_point_at_a_person_are_covered_left_and_taken_back(
     assert read_headings(app) == ["2 of 3 places looked at: 0 covered, 2 left"]
 
 
+def test_words_covered_by_hand_are_said_to_be_where_they_were_covered(signed_in_app, heard_id, screen_record):
+    with screen_record.reading() as session:
+        voice = list_voices(session, VIEWER, heard_id)[0]
+    app = signed_in_app(FACILITATOR, "personal_data.py", heard_id)
+
+    next(each for each in app.number_input if each.label == "Number of the voice").set_value(voice.id)
+    next(each for each in app.text_input if each.label == "Words to cover, to the letter").set_value(
+        voice.text.split()[0]
+    )
+    press(app, "Cover these words")
+
+    assert any("Covered. It is shown as" in each.value for each in app.success)
+
+
+def test_a_link_to_a_source_that_is_none_shows_every_voice(signed_in_app, heard_id):
+    app = signed_in_app(FACILITATOR, "voices.py", heard_id)
+    app.query_params["source"] = "²"
+    app.run()
+
+    assert not app.exception
+    assert read_headings(app) == ["2 voices"]
+
+
 def test_voices_are_found_by_filters_and_a_view_of_them_is_saved(signed_in_app, heard_id):
     app = signed_in_app(FACILITATOR, "voices.py", heard_id)
     labels = [each.label for each in app.selectbox]
@@ -325,6 +348,16 @@ def test_voices_are_found_by_filters_and_a_view_of_them_is_saved(signed_in_app, 
     assert read_headings(app) == ["1 voice"]
     press(app, "Remove “Neighbours”")
     assert "Neighbours" not in [each.label for each in app.button]
+
+
+def test_the_name_of_a_view_is_shown_as_it_was_typed(signed_in_app, heard_id):
+    app = signed_in_app(FACILITATOR, "voices.py", heard_id)
+    app.text_input(key="find-words").set_value("knocks").run()
+
+    next(each for each in app.text_input if each.label == "Name of the view").set_value("*Ours*")
+    press(app, "Save this view")
+
+    assert {r"\*Ours\*", r"Remove “\*Ours\*”"} <= {each.label for each in app.button}
 
 
 def test_words_said_before_are_shown_before_the_save_and_one_is_counted_once(

@@ -12,7 +12,7 @@ from engagement.listen.consent import (
     get_source_consent,
 )
 from engagement.listen.voices import VoiceView
-from engagement.screens.visit import Visit, show_refusal
+from engagement.screens.visit import Visit, keep_notice, show_refusal
 
 SAY = {True: "yes", False: "no"}
 
@@ -49,5 +49,5 @@ def show_form(visit: Visit, voice: VoiceView, whose: str) -> None:
             with show_refusal():
                 with visit.record.writing() as session:
                     change_consent(session, visit.person, voice.id, Agreed(**given), wording)
-                st.session_state["said"] = f"The consent for {voice.where} is saved."
+                keep_notice(f"The consent for {voice.where} is saved.")
                 st.rerun()

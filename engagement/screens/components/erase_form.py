@@ -15,7 +15,7 @@ from engagement.listen.erasing.erase import erase_voices
 from engagement.listen.erasing.plans import ErasurePlan, plan_erasure
 from engagement.listen.typed.photos import list_photos
 from engagement.people.permissions import Act, can_act
-from engagement.screens.visit import Visit, show_refusal
+from engagement.screens.visit import Visit, keep_notice, show_refusal
 from models.consent import KeptFile
 
 FindVoices = Callable[[Any], tuple[int, ...]]
@@ -53,7 +53,7 @@ def show_plan(visit: Visit, key: str, find: FindVoices) -> None:
         if st.form_submit_button("Erase for good", type="primary"):
             with visit.record.writing() as session:
                 erase_voices(session, visit.person, voice_ids, typed=typed, kept=kept, today=date.today())
-            st.session_state["said"] = say_done(visit, plan)
+            keep_notice(say_done(visit, plan))
             st.rerun()
 
 

@@ -17,7 +17,7 @@ from engagement.listen.translating import (
 )
 from engagement.listen.voices import VoiceView
 from engagement.screens.components.dates import say_moment
-from engagement.screens.visit import Visit, show_refusal
+from engagement.screens.visit import Visit, keep_notice, show_refusal
 
 LANGUAGES = ["", *sorted(NAMES, key=NAMES.__getitem__)]
 
@@ -79,5 +79,5 @@ def change(visit: Visit, voice: VoiceView, act: Callable[..., None]) -> None:
     with show_refusal():
         with visit.record.writing() as session:
             act(session)
-        st.session_state["said"] = f"Saved for the voice at {voice.where}."
+        keep_notice(f"Saved for the voice at {voice.where}.")
         st.rerun()
