@@ -93,6 +93,17 @@ def test_a_ballot_with_scripts_takes_itself_anew_and_keeps_the_focus(seated: Pag
     assert list_findings(seated) == []
 
 
+def test_a_ballot_that_was_refused_its_stream_asks_again(seated: Page, board: LiveBoard) -> None:
+    stopping = {"status": 503, "body": "The server is stopping."}
+    seated.route("**/events?*", lambda route: route.fulfill(**stopping), times=1)
+    with seated.expect_response(lambda answer: "/events" in answer.url and answer.status == 503):
+        seated.get_by_role("link", name="Vote").click()
+
+    close_round(board)
+
+    expect(seated.get_by_role("main")).to_contain_text("The room is not voting now.")
+
+
 def test_dots_that_come_back_are_told_at_the_live_board(seated: Page, board: LiveBoard) -> None:
     seated.get_by_role("link", name="Vote").click()
     seated.get_by_role("button", name="One dot more Online").click()

@@ -3,6 +3,7 @@
 /** A whole room does not ask in the same moment. */
 const LONGEST_WAIT_MS = 1500;
 const LEAST_WAIT_MS = 100;
+const AGAIN_MS = 2000;
 const SHOWN = ["rights", "votes", "dots_per_person"];
 const fresh = document.getElementById("fresh");
 let ballot = document.getElementById("ballot");
@@ -16,6 +17,13 @@ function open() {
   stream.addEventListener("move", ({ data }) => JSON.parse(data).themes.length > 0 && lookSoon());
   stream.addEventListener("room", ({ data }) => seeRoom(JSON.parse(data)));
   stream.addEventListener("reload", lookSoon);
+  stream.addEventListener("error", openAgain);
+}
+
+/** The browser gives up for good when it is refused, as by a server that stops: then only a fresh start helps. */
+function openAgain() {
+  if (stream.readyState !== EventSource.CLOSED) return;
+  setTimeout(() => !document.hidden && stream.readyState === EventSource.CLOSED && open(), AGAIN_MS);
 }
 
 /** People who come and go change nothing here. */
