@@ -102,14 +102,7 @@ def show_sample(visit: Visit, sample: SampleView, name: str) -> None:
         show_table(
             f"Who themes {name}",
             ("Who", "Voices done", "Their moves on the board"),
-            [
-                (
-                    each.name,
-                    f"{each.n_answered} of {each.n_voices}",
-                    f"{each.n_moves} of {each.n_moves_of_all}",
-                )
-                for each in sample.people
-            ],
+            [list_progress(each) for each in sample.people],
         )
     if can_act(visit.person, Act.MOVE_CARDS):
         with visit.record.reading() as session:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engagement.errors import EngagementError, NotFoundError
@@ -133,12 +133,6 @@ def note_seen(session: Session, seat_ids: Iterable[int]) -> None:
     ids = sorted(set(seat_ids))
     if ids:
         session.execute(update(Seat).where(Seat.id.in_(ids)).values(last_seen_at=utc_now()))
-
-
-def count_taken(session: Session, workshop_id: int) -> int:
-    """Count the seats that were ever taken in a workshop."""
-    query = select(func.count()).select_from(Seat).where(Seat.workshop_id == workshop_id)
-    return session.scalar(query) or 0
 
 
 def read_sector(sector: str) -> Sector:
