@@ -49,6 +49,7 @@ MOVING = (
 )  # fmt: skip
 WITH_ANY_OF_THEM = (COMMENT, OWN)
 """What a seat may do whenever it may move or name: say why, and take its own act back."""
+FACILITATORS_ONLY = "Only a facilitator can do this. Ask one in the room."
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ def _list_needed(session: Session, workshop_id: int, request: Request) -> tuple[
         return (Right.NAME,) if Right.NAME in held else (Right.MOVE,)
     right = RIGHT_FOR_KIND.get(request.kind)
     if right is None:
-        raise NotAllowedError("Only a facilitator can do this. Ask one in the room.")
+        raise NotAllowedError(FACILITATORS_ONLY)
     return (right, Right.MOVE) if getattr(request, "voices", ()) else (right,)
 
 
@@ -193,4 +194,6 @@ def _explain(room: RoomView, right: Right) -> str:
         return "The round is paused, so this was not done. Wait until it goes on."
     if room.rounds and room.running is None:
         return "No round is running, so this was not done. Wait until the next one begins."
-    return f"This round is not for that: you may not {right} now. Look at what the room is doing."
+    if right not in _list_round_rights(room.rounds != (), room.running):
+        return f"This round is not for that: you may not {right} now. Look at what the room is doing."
+    return FACILITATORS_ONLY

@@ -195,3 +195,17 @@ def test_a_seat_cannot_bring_paper_back(table: Table, sam: Person) -> None:
 
     assert table.look()["cards"] == before
     assert "bring_back" not in table.look(by=sam)["may"]
+
+
+@pytest.mark.parametrize("stage", ["no rounds", 4])
+def test_what_a_facilitator_has_switched_off_is_not_laid_on_the_round(
+    table: Table, sam: Person, stage: object
+) -> None:
+    choose(table, allows_vote=False)
+    go_to(table, stage)
+
+    with (
+        table.record.reading() as session,
+        pytest.raises(NotAllowedError, match="Only a facilitator can do this"),
+    ):
+        check_may_right(session, sam, table.workshop_id, Right.VOTE)
