@@ -48,7 +48,7 @@ def main() -> None:
         show_workshop(visit, workshop, may_run, is_alone=len(workshops) == 1)
     if may_run:
         with st.expander("Make a board", icon=":material/add:", expanded=not workshops):
-            show_beginning(visit, n_workshops=len(workshops))
+            show_beginning(visit)
 
 
 def welcome(may_run: bool) -> None:
