@@ -80,7 +80,8 @@ def show_workshop(visit: Visit, workshop: WorkshopView, may_run: bool, *, is_alo
         if may_run and not workshop.is_closed:
             show_room(visit, workshop)
             show_wall(visit, workshop)
-        with st.expander(f"What happened: {say_moves(workshop.n_moves)}", icon=":material/history:"):
+        happened = f"What happened: {say_moves(workshop.n_moves)}"
+        with st.expander(happened, key=f"happened-{workshop.id}", icon=":material/history:"):
             show_history(visit, workshop)
         show_branches(visit, workshop)
         offer_decision_log(visit, workshop)
