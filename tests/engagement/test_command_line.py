@@ -144,7 +144,7 @@ def test_check_finds_words_that_were_changed_behind_its_back(
     code, printed = say(capsys, "check")
 
     assert code == 1
-    assert "no longer read as in their stored file" in printed
+    assert "words that are not found in" in printed
 
 
 def test_a_record_that_cannot_be_reached_is_named_without_its_password(
