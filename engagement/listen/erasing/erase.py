@@ -20,6 +20,7 @@ from engagement.listen.erasing.redacting import write_copy, write_list
 from engagement.listen.preview import pack_receipt, unpack_receipt
 from engagement.listen.reading import hash_content
 from engagement.listen.standing import find_standing
+from engagement.listen.typed.answers import erase_reasons
 from engagement.people.permissions import Person
 from models.agreed_lists import AgreedListTheme
 from models.base import utc_now
@@ -29,6 +30,7 @@ from models.languages import Translation, VoiceLanguage
 from models.personal_data import CoveredWords, PersonalMark
 from models.sources import Characteristic, Respondent, Source, StoredFile
 from models.theming_runs import EmbeddingVector
+from models.typed import FormAnswer
 from models.voices import Voice, Withdrawal
 
 
@@ -144,6 +146,7 @@ def _forget(session: Session, source: Source, voice_ids: Sequence[int], words: s
     """Take away all that was made of the words: marks, covered and folded words, examples, vectors."""
     for table in (PersonalMark, CoveredWords, SearchedWords, Translation, VoiceLanguage):
         session.execute(delete(table).where(table.voice_id.in_(voice_ids)))
+    erase_reasons(session.scalars(select(FormAnswer).where(FormAnswer.voice_id.in_(voice_ids))))
     # A vector stands under the hash of a text or of a part of one; all are made again when they are needed.
     session.execute(delete(EmbeddingVector))
     for theme in session.scalars(select(AgreedListTheme)):
