@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from engagement.listen.preview import Preview
+from engagement.listen.transcript_head import PROGRAM_LINES
 from tests.listen.documents import build_docx, write_docx
 from tests.listen.previews import count_left_out, list_texts, preview_file
 
@@ -111,3 +114,69 @@ def test_a_paragraph_of_several_lines_without_a_name_stays_whole() -> None:
         document.add_paragraph("Buses late again\nsince Monday")
 
     assert list_texts(preview_file("notes.docx", build_docx(fill))) == ["Buses late again\nsince Monday"]
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—"])
+@pytest.mark.parametrize(
+    "names", [("Amina Patel", "Ron Baker"), ("Participant 1", "Facilitator"), ("AP", "RB")]
+)
+def test_turns_that_a_dash_begins_are_told_apart_where_the_whole_page_is_so(
+    names: tuple[str, str], dash: str
+) -> None:
+    said = ("What helps you?", "The shed - it is warm.", "And Ron Baker - ask him.", "He knows.")
+    text = "\n".join(f"{names[n % 2]} {dash} {words}" for n, words in enumerate(said))
+
+    found = preview_file("talk.txt", text.encode(), keeps_names=True)
+
+    assert list_turns(found) == [(names[n % 2], words) for n, words in enumerate(said)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Buses - none after six\nParks - lovely\nBuses - late again\nParks - no benches\n",
+        "Amina Patel - late again\nThe park is lovely\nRon Baker - none after six\nAmina Patel - yes\n",
+        "Amina Patel - one\nRon Baker - two\nJo Smith - three\nDi Jones - four\n",
+    ],
+)
+def test_a_dash_after_what_it_is_about_or_now_and_then_makes_nobody_a_speaker(text: str) -> None:
+    found = preview_file("notes.txt", text.encode())
+
+    assert list_turns(found) == [("", line) for line in text.splitlines()]
+
+
+OTTER = (
+    "Belgrave talk", "Mon, Nov 25, 2024 10:02AM • 45:12", "SUMMARY KEYWORDS", "bus, shed, tea, Ron",
+    "SPEAKERS", "Amina Patel, Ron Baker",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_what_otter_writes_above_and_below_a_talk_is_nobodys_voice(gap: str) -> None:
+    turns = [f"{name}  0:0{n}\n{words}\n" for n, (name, words) in enumerate(NAMED)]
+    text = gap.join((*OTTER, "", *turns, "Transcribed by https://otter.ai"))
+
+    found = preview_file("talk.txt", text.encode())
+
+    assert list_turns(found) == TURNS
+    assert count_left_out(found, PROGRAM_LINES) == 23
+    assert (found.details.title, found.details.held_on) == ("Belgrave talk", date(2024, 11, 25))
+    assert found.receipt.adds_up
+
+
+def test_the_head_of_otter_is_told_apart_in_word_and_with_speakers_unknown() -> None:
+    content = write_docx(*OTTER[2:], "00:03", "What helps you?", "Unknown Speaker  00:09", "The shed.")
+
+    found = preview_file("talk.docx", content)
+
+    assert [words for _, words in list_turns(found)] == ["What helps you?", "The shed."]
+    assert count_left_out(found, PROGRAM_LINES) == 11
+
+
+def test_keywords_in_what_people_say_stay_their_words() -> None:
+    text = "Keywords\nbus, shed\nSpeakers\nThe hall has good speakers.\nTranscribed by https://otter.ai\n"
+
+    found = preview_file("notes.txt", text.encode())
+
+    assert "bus, shed" in list_texts(found)
+    assert count_left_out(found, PROGRAM_LINES) == 0
