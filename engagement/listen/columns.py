@@ -15,6 +15,8 @@ from engagement.listen.header_words import (
     AREA,
     MACHINERY,
     OF_A_PERSON,
+    OPEN,
+    OPINION,
     PERHAPS_OF_A_PERSON,
     PROMPT,
     RESPONDENT,
@@ -29,7 +31,10 @@ from engagement.listen.survey_tools import SurveyTool, find_tool
 NUMBER = re.compile(r"^(?:Q ?\d+[.:)]?|\d+[.:)])(?: ?[a-z][.)])?\s+(?=\w+ \w)", re.IGNORECASE)
 AGAIN = re.compile(r"(?: \(\d+\)|(?<=\?)\d)$")
 """How a question that is asked again is told apart: by us, and by Microsoft Forms ("Why?2")."""
+RATING = re.compile(r"\d{1,2}\b")
 MAX_CHOICE_WORDS = 8.0
+MAX_YES_OR_NO = 2
+MIN_WORDS_OF_SOME = 1.5
 MAX_HEADER_WORDS = 12
 N_ROWS_TO_LOOK_AT = 2_000
 N_EXAMPLES = 3
@@ -153,6 +158,7 @@ def write_letter(position: int) -> str:
 NAMED_WORDS = "its header says so"
 BY_TOOL = "written by the survey tool"
 LONG_TEXT = "answers in people's own words"
+ASKED_FOR = "its header asks for people's own words"
 
 
 def _suggest_column(look: ColumnLook, prompts: Sequence[str], own: frozenset[str]) -> ColumnMapping:
@@ -210,18 +216,25 @@ def _find_use_by_cells(look: ColumnLook, header: str) -> tuple[ColumnUse, str]:
     if look.share_of_dates >= MIN_SHARE_OF_DATES:
         return ColumnUse.DATE, "it holds dates"
     is_choice = look.n_different <= max(2, min(MAX_CHOICES, 0.5 * look.n_filled))
-    if says(AREA, header) and (is_choice or look.n_words_each < MIN_WORDS_PER_ANSWER):
+    is_short = is_choice or look.n_words_each < MIN_WORDS_PER_ANSWER
+    if says(AREA, header) and is_short and not (says(OPINION, header) or _is_rating(look)):
         return ColumnUse.AREA, "its header names a place"
     if says(ABOUT_PEOPLE, header) and look.n_words_each <= MAX_CHOICE_WORDS:
         return ColumnUse.CHARACTERISTIC, "its header asks about the person"
     is_varied = look.n_different >= MIN_SHARE_OF_DIFFERENT_ANSWERS * look.n_filled
     if look.n_words_each >= MIN_WORDS_PER_ANSWER and (is_varied or not is_choice):
         return ColumnUse.WORDS, LONG_TEXT
+    if says(OPEN, header) and (look.n_different > MAX_YES_OR_NO or look.n_words_each >= MIN_WORDS_OF_SOME):
+        return ColumnUse.WORDS, ASKED_FOR
     if is_choice:
         return ColumnUse.CHARACTERISTIC, f"{look.n_different} different answers"
     if look.n_words_each >= 2 and looks_like_question(header):
         return ColumnUse.WORDS, LONG_TEXT
     return ColumnUse.IGNORE, "neither words nor a choice"
+
+
+def _is_rating(look: ColumnLook) -> bool:
+    return all(RATING.match(each) for each in look.examples)
 
 
 def _change_use(column: ColumnMapping, use: ColumnUse, why: str) -> ColumnMapping:

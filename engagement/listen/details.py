@@ -50,7 +50,8 @@ KEYS = {
     "held_on": "date|held on|date of session|when",
     "place": "venue|place|location|held at|where",
     "area": "area|ward|neighbourhood|locality",
-    "n_came": "number attending|how many came|number of people|attendance|attended|attendees|people",
+    "n_came": "number attending|how many came|number of people|attendance|attended|attendees|people|present|"
+    "number present|people present|in attendance|participants|number of participants",
     "consent_wording": "consent",
     "time": "time|start time|times",
 }
@@ -68,12 +69,15 @@ def parse_detail(text: str) -> tuple[str, str] | None:
 
 
 def make_details(found: dict[str, str], *, title: str, kind: SourceKind) -> SourceDetails:
-    """Put the values that were found into details; what cannot be understood stays empty."""
+    """Put the values that were found into details; what cannot be understood stays empty.
+
+    A date in the title is the day on which it was held, where nothing else says so.
+    """
     number = re.search(r"\d{1,4}", found.get("n_came", ""))
     return SourceDetails(
         title=title[:MAX_TITLE_LENGTH],
         kind=kind,
-        held_on=parse_date(found.get("held_on", "")),
+        held_on=parse_date(found.get("held_on", "")) or parse_date(title),
         place=found.get("place", ""),
         area=found.get("area", ""),
         host=found.get("host", ""),

@@ -8,6 +8,19 @@ AREA = re.compile(
     r"\b(ward|area|neighbou?rhood|locality|district|town|where do you live|postcode area|trust)\b",
     re.IGNORECASE,
 )
+OPINION = re.compile(
+    r"^(how|to what extent|overall|thinking|(please )?rate|do|does|did|are|is|would|should|why|what would"
+    r"|i|my|the|there)\b",
+    re.IGNORECASE,
+)
+"""What asks for a view, also of a place: "How happy are you with your area?"."""
+OPEN = re.compile(
+    r"^(is there|do you have|have you)? ?(any(thing)?|(some)?thing) (else|other|further|more|comments?|you)\b"
+    r"|^(other|further|additional|general|final|more) comments?\b"
+    r"|\bplease (tell us|explain|describe|say (more|why|what)|give (details|reasons|your reasons)|specify)\b",
+    re.IGNORECASE,
+)
+"""What asks for people's own words, however few of them wrote some."""
 RESPONDENT = re.compile(
     r"^(id|#|no\.?|number|serial( no| number)?|id[. ]name|user ?(id|no)|respondent( ?id)?"
     r"|(id\. )?response ?id|(contribution|comment|entry|submission|object) ?id"

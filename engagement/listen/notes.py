@@ -35,12 +35,14 @@ from engagement.listen.found_voices import (
 )
 from engagement.listen.mapping import Mapping, NotesSplit
 from engagement.listen.notes_tables import find_table_voices
+from engagement.listen.pipe_tables import find_pipe_voices, group_lines
 from engagement.listen.prompts import is_same_prompt, looks_like_question, match_prompt
 from engagement.listen.read_text import looks_wrapped
 from engagement.listen.sentences import split_sentences
 from engagement.listen.speakers import (
     FULL_NAMES,
     NAME_ALONE,
+    ONLY_CERTAIN,
     TIMES_ALONE,
     TIMES_FROM_TO,
     find_bullet_end,
@@ -96,8 +98,7 @@ def split_notes(contents: FileContents, mapping: Mapping, prompts: Sequence[str]
         elif part.startswith("table "):
             splitter.take_table(tuple(group))
         else:
-            for passage in group:
-                splitter.take(passage)
+            splitter.take_page(tuple(group))
     if mapping.split is NotesSplit.SENTENCES:
         splitter.findings.voices = split_sentences(texts, splitter.findings.voices)
     apply_cuts(splitter.findings, texts, mapping.cuts)
@@ -137,6 +138,14 @@ class _Splitter:
         self._speaker = ""
         self._goes_on = False
 
+    def take_page(self, passages: Sequence[Passage]) -> None:
+        """Sort paragraphs or lines that stand below each other into voices and the rest."""
+        for lines in group_lines(passages) if self._is_plain_text else ((each,) for each in passages):
+            if len(lines) == 1:
+                self.take(lines[0])
+            else:
+                self._take_lines_of_table(lines)
+
     def take(self, passage: Passage) -> None:
         """Sort one paragraph or line into voices and the rest."""
         text = passage.text.strip()
@@ -155,8 +164,8 @@ class _Splitter:
         elif detail := self._find_detail(passage):
             self.findings.details.setdefault(*detail)
             self._set_aside(DETAILS, passage)
-        elif level is not None:
-            self._take_heading(passage, level)
+        elif level is not None or self._is_title(passage):
+            self._take_heading(passage, level or 0)
         else:
             self._take_voice(passage)
 
@@ -167,6 +176,10 @@ class _Splitter:
             self.findings, cells, self._prompts, self.prompt, self.is_at_top, joins_rows=self._joins_rows
         )
         self.is_at_top = self.is_at_top and len(self.findings.voices) == n_before
+
+    def _take_lines_of_table(self, lines: Sequence[Passage]) -> None:
+        self.is_at_top = False
+        find_pipe_voices(self.findings, lines, self._prompts, self.prompt, joins_rows=self._joins_rows)
 
     def _find_next_speaker(self, text: str) -> str:
         name = find_turn_head(text, longest=self._longest_name)
@@ -179,6 +192,20 @@ class _Splitter:
             return None
         detail = parse_detail(passage.text.strip())
         return None if detail is None or detail[0] in self._turn_keys else detail
+
+    def _is_title(self, passage: Passage) -> bool:
+        """Tell whether the first line of a page on which people speak in turns is what it is called."""
+        text, found = passage.text.strip(), self.findings
+        is_first = self._is_plain_text and not found.aside and not found.voices
+        if (
+            not is_first
+            or self._longest_name == ONLY_CERTAIN
+            or text[-1] in ".?!"
+            or find_bullet_end(text, 0)
+        ):
+            return False
+        is_said = bool(find_speaker(text, 0, longest=self._longest_name)[0])
+        return not is_said and count_words(text) <= MAX_HEADING_WORDS
 
     def _find_heading_level(self, passage: Passage) -> int | None:
         if passage.role is PassageRole.HEADING:

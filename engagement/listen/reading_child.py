@@ -60,26 +60,35 @@ def read_file(file_name: str, content: bytes) -> FileContents:
 
 
 def _read_archive(found: FileFormat, content: bytes, archive: ZipFile) -> FileContents:
-    from engagement.listen.read_docx import read_docx
-    from engagement.listen.read_odt import read_odt
+    if found is FileFormat.DOCX:
+        from engagement.listen.read_docx import read_docx
+
+        return read_docx(archive)
+    if found is FileFormat.ODT:
+        from engagement.listen.read_odt import read_odt
+
+        return read_odt(archive)
     from engagement.listen.read_workbook import read_workbook
 
-    if found is FileFormat.DOCX:
-        return read_docx(archive)
-    return read_odt(archive) if found is FileFormat.ODT else read_workbook(content, archive, found)
+    return read_workbook(content, archive, found)
 
 
 def _read_plain(found: FileFormat, content: bytes) -> FileContents:
-    from engagement.listen.read_csv import read_csv
-    from engagement.listen.read_pdf import read_pdf
-    from engagement.listen.read_subtitles import read_subtitles
-    from engagement.listen.read_text import read_txt
-
     if found is FileFormat.PDF:
+        from engagement.listen.read_pdf import read_pdf
+
         return read_pdf(content)
     if found is FileFormat.SUBTITLES:
+        from engagement.listen.read_subtitles import read_subtitles
+
         return read_subtitles(content)
-    return read_csv(content) if found is FileFormat.CSV else read_txt(content)
+    if found is FileFormat.CSV:
+        from engagement.listen.read_csv import read_csv
+
+        return read_csv(content)
+    from engagement.listen.read_text import read_txt
+
+    return read_txt(content)
 
 
 def main() -> int:

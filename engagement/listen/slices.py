@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engagement.listen.contents import Place, count_words
-from models.voices import Voice
+
+if TYPE_CHECKING:  # the process that reads files must not wait for what reads the record
+    from models.voices import Voice
 
 JOINT = "\n"
 """What stands between two slices of one voice: a line break, and no word."""

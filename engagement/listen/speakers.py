@@ -41,7 +41,7 @@ TITLED = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Rev|Imam|Sister|Father)\b")
 NOBODY = frozenset(
     {"note", "notes", "nb", "ps", "eg", "ie", "re", "action", "question", "answer", "idea", "comment"}
 )
-BULLET = re.compile(r"\s*(?:[-*•–—‣◦·▪●○■□✓\uf0b7\uf0a7]\s+|\(?\d{1,3}[.)]\s+)(?=\S)")
+BULLET = re.compile(r"\s*(?:[-*>•–—‣◦·▪●○■□✓\uf0b7\uf0a7]\s+|\(?\d{1,3}[.)]\s+)(?=\S)")
 # Rationale: a name is only told from a subject ("Buses: none after six") by how the whole page is written.
 MIN_SHARE_OF_NAMES = 0.5
 MIN_TURNS_EACH = 2

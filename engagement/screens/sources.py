@@ -63,7 +63,7 @@ def show_way_in(visit: Visit, *, is_first: bool) -> None:
                 "You see every voice before anything is saved."
             )
         files = st.file_uploader(
-            "Notes (.docx, .odt, .pdf, .txt), surveys (.xlsx, .ods, .csv) or transcripts (.vtt, .srt): "
+            "Notes (.docx, .odt, .pdf, .txt, .md), surveys (.xlsx, .ods, .csv) or transcripts (.vtt, .srt): "
             f"several at once, up to {limit} MB each",
             accept_multiple_files=True,
             max_upload_size=limit,

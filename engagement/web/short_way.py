@@ -1,4 +1,4 @@
-"""The short way for what a hall asks for hundreds of times in a moment: seats, the live board, our own files."""
+"""The short way for what a hall asks for hundreds of times in a moment: seats, live boards, our own files."""
 
 from __future__ import annotations
 

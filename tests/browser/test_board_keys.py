@@ -42,10 +42,9 @@ def page(browser: Browser, administrator_state: dict) -> Iterator[Page]:
     context.close()
 
 
-@pytest.fixture(scope="module")
-def board(server: AppServer, administrator_state: dict) -> LiveBoard:
-    """A board on which people placed voices, so that there are suggestions for the others."""
-    board = deal_board(server, "By keys alone", tuple(TEXTS))
+def prepare_board(server: AppServer, name: str) -> LiveBoard:
+    """Make a board on which people placed voices, so that there are suggestions for the others."""
+    board = deal_board(server, name, tuple(TEXTS))
     record = open_server_record(server)
     keep_vectors(record, TEXTS)
     keep_run(record, board.engagement_id)
@@ -298,13 +297,15 @@ def test_no_act_is_without_a_way_by_keys() -> None:
     assert set(WAYS) == set(acts)
 
 
-@pytest.mark.parametrize("view", ["Board"])
+@pytest.mark.parametrize("view", ["Board", "Outline"])
 def test_every_act_is_done_by_keys_alone_and_leaves_the_focus_where_one_goes_on(
-    page: Page, board: LiveBoard, view: str
+    page: Page, server: AppServer, view: str
 ) -> None:
+    board = prepare_board(server, f"By keys alone: {view}")
     open_page(page, board)
     tab_to(page, page.get_by_role("button", name=view, exact=True))
     page.keyboard.press("Enter")
+    expect(page.locator(".board")).to_have_attribute("data-layout", view.lower())
 
     for way in WAYS.values():
         way(page, board)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -43,7 +44,9 @@ def test_the_command_line_opens_without_the_record_and_without_theming() -> None
 
 @pytest.mark.parametrize("child", ["reading_child", "erasing.redacting_child", "typed.photo_child"])
 def test_a_process_that_opens_strangers_files_has_no_way_to_the_record(child: str) -> None:
-    look = f"import sys, engagement.listen.{child}; print({{'sqlalchemy', 'models'}} & set(sys.modules))"
+    source = (HOUSE / f"engagement/listen/{child.replace('.', '/')}.py").read_text()
+    loads = "; ".join(f"import {name}" for name in re.findall(r"from (engagement\.[\w.]+) import", source))
+    look = f"import sys; {loads}; print({{'sqlalchemy', 'models', 'pydantic', 'pandas'}} & set(sys.modules))"
 
     loaded = subprocess.run(
         [sys.executable, "-c", look], cwd=HOUSE, capture_output=True, text=True, check=True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -15,7 +16,11 @@ LEFT_OUT = "personal data: it is better not to keep it"
 
 
 def suggest(header: str, *cells: str) -> ColumnMapping:
-    rows = "".join(f'"{cell} {n}","{SAID} {n}"\n' for cell in cells for n in range(4))
+    return suggest_for(header, [f"{cell} {n}" for cell in cells for n in range(4)])
+
+
+def suggest_for(header: str, cells: Sequence[str]) -> ColumnMapping:
+    rows = "".join(f'"{cell}","{SAID} {n}"\n' for n, cell in enumerate(cells))
     contents = read_file("survey.csv", f'"{header}","What would help?"\n{rows}'.encode())
     return suggest_mapping(contents).columns[0]
 
@@ -108,3 +113,21 @@ def test_the_check_says_by_name_which_columns_are_left_out_as_personal_data() ->
 
     assert "Left out, because they may say who somebody is: “e_mail”, “DOB”." in told
     assert "Left out, because they may say who somebody is: “DOB”." in less
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "use"),
+    [
+        ("How happy are you with your area? (1-5)", ("3", "2", "4"), ColumnUse.CHARACTERISTIC),
+        ("Rate your neighbourhood", ("Good", "Poor", "Good"), ColumnUse.CHARACTERISTIC),
+        ("Which area do you live in?", ("Larkfield", "Orchard Bank", "Larkfield"), ColumnUse.AREA),
+        ("Anything else?", ("n/a", "Thank you for asking", "-"), ColumnUse.WORDS),
+        ("Other comments", ("no", "Buses", "none"), ColumnUse.WORDS),
+        ("If you said no, please tell us why", ("cost", "no bus", "shut"), ColumnUse.WORDS),
+        ("Anything else?", ("no", "yes", "no"), ColumnUse.CHARACTERISTIC),
+    ],
+)
+def test_ratings_of_a_place_are_no_place_and_open_questions_have_words(
+    header: str, cells: tuple[str, ...], use: ColumnUse
+) -> None:
+    assert suggest_for(header, cells * 3).use is use

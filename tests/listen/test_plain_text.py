@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from engagement.listen.cutting import index_texts
 from engagement.listen.erasing.blanks import blank
 from engagement.listen.erasing.redact_text import redact_txt
 from engagement.listen.mapping import NotesSplit
 from engagement.listen.preview import preview_import, suggest_mapping
 from engagement.listen.read_text import decode_text
 from engagement.listen.reading_child import read_file
+from engagement.listen.slices import read_slices
 
 WRAPPED = (
     "The club itself came first for everybody and one of the members said\n"
@@ -114,3 +118,60 @@ def preview(text: str):
     return preview_import(
         contents, suggest_mapping(contents, ("What works well?",)), prompts=("What works well?",)
     )
+
+
+DRAWN = """Present: 9 people
+Notes by: Jo
+
+## What gets in the way?
+
+- The 46 stops at seven
+> "They never said where we should go."
+
+| Table | Who | What they said |
+|:------|-----|----------------|
+| A | Sue | Pavement parking \\| scooters |
+| B |  | A café |
+
+| not a table, only strokes |
+"""
+
+
+def test_a_table_drawn_with_strokes_gives_what_its_cells_say_and_no_stroke() -> None:
+    contents = read_file("notes.md", DRAWN.encode())
+
+    preview = preview_import(contents, suggest_mapping(contents))
+
+    assert [(voice.text, voice.respondent, voice.line) for voice in preview.voices] == [
+        ("The 46 stops at seven", "", 6),
+        ('"They never said where we should go."', "", 7),
+        ("Pavement parking \\| scooters", "Sue", 11),
+        ("A café", "", 12),
+        ("| not a table, only strokes |", "", 14),
+    ]
+    assert {voice.prompt for voice in preview.voices} == {"What gets in the way?"}
+    assert preview.receipt.adds_up
+    assert preview.details.n_came == 9
+
+
+def test_what_a_table_drawn_with_strokes_says_stands_at_its_place() -> None:
+    contents = read_file("notes.md", DRAWN.encode())
+    places = index_texts(contents.passages)
+
+    voices = preview_import(contents, suggest_mapping(contents)).voices
+
+    assert all(read_slices(places, voice.slices) == voice.text for voice in voices)
+
+
+@pytest.mark.parametrize(
+    ("page", "day"),
+    [
+        ("# Library drop-in, 12 November 2026\n\n- Buses\n", date(2026, 11, 12)),
+        ("# Library drop-in, 12 November 2026\nDate: 10 November 2026\n\n- Buses\n", date(2026, 11, 10)),
+        ("# Library drop-in\n\n- Buses on 12 November 2026\n", None),
+    ],
+)
+def test_the_day_stands_in_the_title_where_nothing_else_says_it(page: str, day: date | None) -> None:
+    contents = read_file("notes.md", page.encode())
+
+    assert preview_import(contents, suggest_mapping(contents)).details.held_on == day

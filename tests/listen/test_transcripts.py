@@ -180,3 +180,19 @@ def test_keywords_in_what_people_say_stay_their_words() -> None:
 
     assert "bus, shed" in list_texts(found)
     assert count_left_out(found, PROGRAM_LINES) == 0
+
+
+def test_the_first_line_of_a_talk_that_nobody_says_is_its_title_and_no_voice() -> None:
+    found = preview_file(
+        "young people.txt", b"Youth club, 3rd Nov\n\nMo: Buses.\nAli: The park.\nMo: Wifi.\n"
+    )
+
+    assert list_turns(found) == [("Mo", "Buses."), ("Ali", "The park."), ("Mo", "Wifi.")]
+    assert found.details.title == "Youth club, 3rd Nov"
+    assert found.receipt.adds_up
+
+
+def test_a_first_line_that_somebody_may_have_said_stays_a_voice() -> None:
+    found = preview_file("young people.txt", b"Nowhere to go.\n\nMo: Buses.\nAli: The park.\nMo: Wifi.\n")
+
+    assert found.voices[0].text == "Nowhere to go."
