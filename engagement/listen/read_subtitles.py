@@ -14,7 +14,7 @@ from engagement.listen.read_text import LINE_END, decode_text
 
 TIMES = re.compile(r"\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s+-->\s+(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}.*")
 VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
-NAME = re.compile(r"\s*((?:[A-Z]|i[A-Z])[\w.'’-]*(?: [\w.'’()-]+){0,4}):\s+(?=\S)")
+NAME = re.compile(r"\s*(?:>{2,3}\s*)?((?:[A-Z]|i[A-Z])[\w.'’-]*(?: [\w.'’()-]+){0,4}):\s+(?=\S)")
 TAG = re.compile(r"</?[a-z][^<>]*>|<(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}>|\{\\[^{}]*\}", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]]*\s*$")
 TURNS = "turns"

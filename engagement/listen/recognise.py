@@ -59,9 +59,7 @@ OLD_KINDS = {
     "": "is protected by a password or in an old format of Word or Excel. "
     "Open it there, take the password off, save it as .docx or .xlsx and add it again.",
 }
-BINARY_EXCEL = (
-    "is a binary workbook of Excel (xlsb). Open it there, save it as an Excel workbook (.xlsx) and add that."
-)
+BINARY_EXCEL = "is a binary workbook of Excel (xlsb). Open it there, save it as .xlsx and add it again."
 OTHER_ZIPS = (
     ("ppt/", "is a presentation. Copy the words of its slides into a document and add that."),
     ("Index/", "is a document of Pages, Numbers or Keynote. Export it as Word, Excel or PDF and add that."),

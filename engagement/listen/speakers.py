@@ -20,6 +20,7 @@ SPEAKER = re.compile(rf"\s*({NAME}):\s+(?=\S)")
 TIMED_SPEAKER = re.compile(
     rf"\s*{TIME_BEFORE}({NAME})\s*:\s+(?=\S)|\s*({NAME})\s+[\[(]{CLOCK}[\])]\s*:\s+(?=\S)"
 )
+TIMED_LINE = re.compile(rf"\s*{TIME_BEFORE}")
 DASHED_SPEAKER = re.compile(rf"\s*({WRITTEN_NAME}|[A-Z][\w.'’-]*)\s+[-–—]\s+(?=\S)")
 TURN_HEAD = re.compile(
     rf"\s*({WRITTEN_NAME}|[A-Z][\w.'’-]*(?=\s{{2}}|\s\())\s+\(?(?:\d{{1,2}}:)?\d{{1,2}}:\d{{2}}\)?:?\s*"
@@ -34,7 +35,7 @@ ROLE = re.compile(
     r"|attendee|volunteer|carer)s? ?\d{0,3}$",
     re.IGNORECASE,
 )
-FULL_NAME = re.compile(r"[^\W\d_]{2,}[.'’-]?\s+(?:\S+\s+)*[^\W\d_]{2,}")
+FULL_NAME = re.compile(r"[^\W\d_]{2,}[.,'’-]?\s+(?:\S+\s+)*[^\W\d_]{2,}")
 IN_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 INITIALS = re.compile(r"^(?:[A-Z]\.? ?){1,4}\d{0,3}$|^[A-Za-z]+ ?\d{1,3}$")
 TITLED = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Rev|Imam|Sister|Father)\b")

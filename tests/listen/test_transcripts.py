@@ -196,3 +196,42 @@ def test_a_first_line_that_somebody_may_have_said_stays_a_voice() -> None:
     found = preview_file("young people.txt", b"Nowhere to go.\n\nMo: Buses.\nAli: The park.\nMo: Wifi.\n")
 
     assert found.voices[0].text == "Nowhere to go."
+
+
+def test_words_before_a_colon_are_words_where_the_file_itself_says_who_speaks() -> None:
+    cues = ("Amina: Good morning: all.", "Ron: Host: nobody.", "Amina: Buses: none. Date: never")
+    text = "WEBVTT\n\n" + "".join(f"00:0{n}.000 --> 00:0{n}.900\n{cue}\n\n" for n, cue in enumerate(cues))
+
+    assert list_turns(preview_file("talk.vtt", text.encode())) == [
+        ("Amina", "Good morning: all."),
+        ("Ron", "Host: nobody."),
+        ("Amina", "Buses: none. Date: never"),
+    ]
+
+
+def test_captions_for_the_deaf_say_who_speaks_behind_arrows() -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n>> RON: It is late.\n>>> AMINA: It is.\n"
+
+    assert list_turns(preview_file("talk.vtt", text.encode())) == [
+        ("RON", "It is late."),
+        ("AMINA", "It is."),
+    ]
+
+
+def test_a_message_of_several_lines_is_of_whoever_wrote_it_and_what_the_program_says_of_nobody() -> None:
+    day = "[05/11/2024, 10:0"
+    text = f"{day}2:11] Amina: Hi\n{day}3:40] Ron: The bus\nis late again\n{day}4:00] Ron left\nand that\n"
+
+    assert list_turns(preview_file("chat.txt", text.encode())) == [
+        ("Amina", "Hi"),
+        ("Ron", "The bus"),
+        ("Ron", "is late again"),
+        ("", f"{day}4:00] Ron left"),
+        ("", "and that"),
+    ]
+
+
+def test_a_full_name_with_its_surname_first_is_numbered_too() -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Patel, Amina>Who starts?</v>\n"
+
+    assert list_turns(preview_file("talk.vtt", text.encode())) == [("Speaker 1", "Who starts?")]
