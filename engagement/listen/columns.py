@@ -283,7 +283,18 @@ def _count_header_rows(sheet: Sheet, first: int) -> int:
         return 2
     if _is_survey_monkey(sheet.rows[first : first + 2]) or _go_together(sheet.rows[first : first + 2]):
         return 2
-    return int(_is_header_row(sheet.rows[first]))
+    return int(_is_header_row(sheet.rows[first]) and not _begins_with_an_answer(sheet, first))
+
+
+def _begins_with_an_answer(sheet: Sheet, first: int) -> bool:
+    """Tell whether a list without a header begins here: one column whose first cell reads like the others."""
+    below = [[cell for cell in row if cell.strip()] for row in sheet.rows[first:][:N_ROWS_TO_LOOK_AT]]
+    filled = [row for row in below if row]
+    if len(filled) < 2 or any(len(row) > 1 for row in filled):
+        return False
+    top, *others = (count_words(row[0]) for row in filled)
+    is_asked = looks_like_question(filled[0][0]) or filled[0][0].rstrip().endswith(":")
+    return not is_asked and top >= MIN_WORDS_PER_ANSWER and 2 * top >= sum(others) / len(others)
 
 
 def _is_header_row(row: tuple[str, ...]) -> bool:
