@@ -71,7 +71,11 @@ def _check_words(session: Session) -> tuple[str, ...]:
     if not changed:
         return ()
     first = ", ".join(str(voice_id) for voice_id in changed[:5])
-    return (f"{len(changed)} voices no longer read as in their stored file, first of all {first}.",)
+    voices = "1 voice has" if len(changed) == 1 else f"{len(changed)} voices have"
+    return (
+        f"{voices} words that are not found in {'its' if len(changed) == 1 else 'their'} stored file "
+        f"(voice {first}). The record keeps these words as they are: compare them with the file.",
+    )
 
 
 def _check_photos(session: Session) -> tuple[str, ...]:

@@ -36,26 +36,32 @@ def serve(given: Namespace) -> None:
 
 def load_the_example(_given: Namespace) -> None:
     """Load the example engagement."""
-    from engagement.listen.example import load_example
+    from engagement.listen.example import load_example, prepare_example
     from engagement.people.permissions import COMMAND_LINE
 
+    example = prepare_example(COMMAND_LINE)
     with _open_record() as record, record.writing() as session:
-        engagement_id = load_example(session, COMMAND_LINE)
+        engagement_id = load_example(session, COMMAND_LINE, example)
         print(f"The example engagement is loaded, with {_count_voices(session, engagement_id)} voices.")
 
 
 def import_sources(given: Namespace) -> None:
     """Bring files into an engagement, all of them or none."""
     from engagement.engagements import start_engagement
-    from engagement.listen.importing import import_files
+    from engagement.listen.importing import look_ahead, read_whole_upload, save_uploads, suggest_uploads
     from engagement.people.permissions import COMMAND_LINE
 
     kind = _read_kind(given.kind)
-    files = [(path.name, _read_file(path)) for path in given.files]
-    with _open_record() as record, record.writing() as session:
-        found = [each for each in _list_engagements(session) if each.name == given.engagement]
-        engagement_id = found[0].id if found else start_engagement(session, COMMAND_LINE, given.engagement)
-        saved = import_files(session, COMMAND_LINE, engagement_id, files, kind)
+    read_files = read_whole_upload(COMMAND_LINE, [(path.name, _read_file(path)) for path in given.files])
+    with _open_record() as record:
+        with record.reading() as session:
+            engagement_id, prompts = _find_with_prompts(session, given.engagement)
+            uploads = suggest_uploads(session, COMMAND_LINE, read_files, prompts, kind)
+        uploads = look_ahead(uploads, prompts)
+        with record.writing() as session:
+            if engagement_id is None:
+                engagement_id = start_engagement(session, COMMAND_LINE, given.engagement)
+            saved = save_uploads(session, COMMAND_LINE, engagement_id, uploads)
     for each in saved:
         print(f"{each.n_voices:6} voices from {each.title}")
     print(f"{sum(each.n_voices for each in saved):6} voices kept in {given.engagement}")
@@ -165,6 +171,14 @@ def _find_engagement(session: Session, name: str) -> EngagementView:
             return engagement
     known = ", ".join(f'"{each.name}"' for each in engagements) or "none yet"
     raise NotFoundError(f'There is no engagement called "{name}". There are: {known}.')
+
+
+def _find_with_prompts(session: Session, name: str) -> tuple[int | None, list[str]]:
+    """Give the id of an engagement with its prompts; None and none when it is still to be started."""
+    from engagement.engagements import list_prompts
+
+    found = [each.id for each in _list_engagements(session) if each.name == name]
+    return (found[0], [each.text for each in list_prompts(session, found[0])]) if found else (None, [])
 
 
 def _count_voices(session: Session, engagement_id: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import pairwise
 
 from sqlalchemy import select
@@ -13,9 +14,10 @@ from engagement.errors import UnreadableFileError
 from engagement.listen.contents import Place
 from engagement.listen.personal_data.covering import SHOWN_TEXT
 from engagement.listen.slices import JOINT, Slice, list_slices, read_slices
+from engagement.listen.standing import Slices, find_standing
 from engagement.listen.stored import read_stored
 from engagement.people.permissions import Act, Person, check_may
-from models.personal_data import MarkState, PersonalMark
+from models.personal_data import CoveredWords, MarkState, PersonalMark
 from models.sources import Source
 from models.voices import Voice, Withdrawal
 
@@ -32,34 +34,91 @@ class SourceLine:
     after: str = ""
 
 
-def read_lines_around(
-    session: Session, person: Person, voice_id: int, n_lines: int = 2
-) -> tuple[SourceLine, ...]:
+class Standing(StrEnum):
+    """Whether the words of a voice stand in its file where they stood when they were kept."""
+
+    AS_KEPT = "as kept"
+    ELSEWHERE = "elsewhere"
+    NOT_FOUND = "not found"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class LinesAround:
+    """The lines around a voice; none when it is withdrawn, or its words are not found in its file."""
+
+    standing: Standing
+    lines: tuple[SourceLine, ...] = ()
+
+
+def read_lines_around(session: Session, person: Person, voice_id: int, n_lines: int = 2) -> LinesAround:
     """Read a voice's line and those around it from the stored file; words that were withdrawn stay hidden.
 
-    Gives nothing when the voice itself is withdrawn, or when its file cannot be read any more.
+    Where the file is read in another way than when the voice was kept, its words are looked for.
     """
     check_may(person, Act.READ)
     voice = session.get_one(Voice, voice_id)
     if session.get(Withdrawal, voice_id) is not None:
-        return ()
+        return LinesAround(Standing.WITHDRAWN)
     source = session.get_one(Source, voice.source_id)
     places, n_above = _read_places(session, source)
     slices = list_slices(voice)
-    if read_slices(places, slices) != voice.text:
-        return ()
+    if read_slices(places, slices) == voice.text:
+        lines = _read_lines(session, voice, places, n_above, slices, n_lines, {})
+        return LinesAround(Standing.AS_KEPT, lines)
+    everywhere = _find_everywhere(session, places, source.id)
+    if voice_id not in everywhere:
+        return LinesAround(Standing.NOT_FOUND)
+    hidden = _list_hidden_slices(session, places, everywhere)
+    lines = _read_lines(session, voice, places, n_above, everywhere[voice_id], n_lines, hidden)
+    return LinesAround(Standing.ELSEWHERE, lines)
+
+
+def _read_lines(
+    session: Session,
+    voice: Voice,
+    places: Mapping[Place, str],
+    n_above: int,
+    slices: Slices,
+    n_lines: int,
+    hidden: Mapping[str, str],
+) -> tuple[SourceLine, ...]:
     shown = session.scalar(select(SHOWN_TEXT).where(Voice.id == voice.id)) or ""
-    hidden = {**_list_withdrawn_words(session, source.id), **_list_covered_words(session, source.id)}
+    withdrawn = _list_withdrawn_words(session, voice.source_id)
+    hidden = {**withdrawn, **_list_covered_words(session, voice.source_id), **hidden}
+    first = slices[0]
     column = {
         line: text
         for (part, line, column_name), text in places.items()
-        if (part, column_name) == (voice.part, voice.column_name) and line > n_above and text.strip()
+        if (part, column_name) == (first.part, first.column_name)
+        and (line > n_above or line == first.line)
+        and text.strip()
     }
     words = _list_shown(places, slices, shown)
     return tuple(
         _hide_words(_split_line(slices, line, column[line], words), hidden)
-        for line in _find_near(column, voice, n_lines)
+        for line in _find_near(column, first.line, n_lines)
     )
+
+
+def _find_everywhere(session: Session, places: Mapping[Place, str], source_id: int) -> dict[int, Slices]:
+    query = select(Voice).where(Voice.source_id == source_id).order_by(Voice.position, Voice.id)
+    return find_standing(places, session.scalars(query).all())
+
+
+def _list_hidden_slices(
+    session: Session, places: Mapping[Place, str], everywhere: Mapping[int, Slices]
+) -> dict[str, str]:
+    """List what withdrawn and covered voices say at each of their places, with what is shown instead."""
+    withdrawn = select(Withdrawal.voice_id).where(Withdrawal.voice_id.in_(everywhere))
+    covered = select(CoveredWords.voice_id, CoveredWords.text).where(CoveredWords.voice_id.in_(everywhere))
+    shown = {voice_id: text for voice_id, text in session.execute(covered)}
+    shown |= dict.fromkeys(session.scalars(withdrawn), TAKEN_BACK)
+    return {
+        read_slices(places, [each]): instead if each == everywhere[voice_id][0] else ""
+        for voice_id, instead in shown.items()
+        for each in everywhere[voice_id]
+    }
 
 
 def _read_places(session: Session, source: Source) -> tuple[dict[Place, str], int]:
@@ -73,9 +132,9 @@ def _read_places(session: Session, source: Source) -> tuple[dict[Place, str], in
     return original.list_places(), mapping.first_row - 1 + mapping.n_header_rows if has_header else 0
 
 
-def _find_near(column: dict[int, str], voice: Voice, n_lines: int) -> Sequence[int]:
+def _find_near(column: dict[int, str], line: int, n_lines: int) -> Sequence[int]:
     lines = sorted(column)
-    here = lines.index(voice.line)
+    here = lines.index(line)
     return lines[max(0, here - n_lines) : here + n_lines + 1]
 
 

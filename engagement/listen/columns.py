@@ -16,11 +16,11 @@ from engagement.listen.header_words import (
     MACHINERY,
     OF_A_PERSON,
     OPEN,
-    OPINION,
     PERHAPS_OF_A_PERSON,
     PROMPT,
     RESPONDENT,
     WORDS,
+    asks_for_a_view,
     looks_personal,
     says,
 )
@@ -35,6 +35,7 @@ RATING = re.compile(r"\d{1,2}\b")
 MAX_CHOICE_WORDS = 8.0
 MAX_YES_OR_NO = 2
 MIN_WORDS_OF_SOME = 1.5
+MIN_WORDS_TOLD_ONCE = 2.0
 MAX_HEADER_WORDS = 12
 N_ROWS_TO_LOOK_AT = 2_000
 N_EXAMPLES = 3
@@ -217,20 +218,33 @@ def _find_use_by_cells(look: ColumnLook, header: str) -> tuple[ColumnUse, str]:
         return ColumnUse.DATE, "it holds dates"
     is_choice = look.n_different <= max(2, min(MAX_CHOICES, 0.5 * look.n_filled))
     is_short = is_choice or look.n_words_each < MIN_WORDS_PER_ANSWER
-    if says(AREA, header) and is_short and not (says(OPINION, header) or _is_rating(look)):
+    if says(AREA, header) and is_short and not (asks_for_a_view(header) or _is_rating(look)):
         return ColumnUse.AREA, "its header names a place"
     if says(ABOUT_PEOPLE, header) and look.n_words_each <= MAX_CHOICE_WORDS:
         return ColumnUse.CHARACTERISTIC, "its header asks about the person"
+    return _find_words_or_choice(look, header, is_choice=is_choice)
+
+
+def _find_words_or_choice(look: ColumnLook, header: str, *, is_choice: bool) -> tuple[ColumnUse, str]:
     is_varied = look.n_different >= MIN_SHARE_OF_DIFFERENT_ANSWERS * look.n_filled
     if look.n_words_each >= MIN_WORDS_PER_ANSWER and (is_varied or not is_choice):
         return ColumnUse.WORDS, LONG_TEXT
     if says(OPEN, header) and (look.n_different > MAX_YES_OR_NO or look.n_words_each >= MIN_WORDS_OF_SOME):
         return ColumnUse.WORDS, ASKED_FOR
+    if _is_asked_and_never_said_twice(look, header):
+        return ColumnUse.WORDS, LONG_TEXT
     if is_choice:
         return ColumnUse.CHARACTERISTIC, f"{look.n_different} different answers"
     if look.n_words_each >= 2 and looks_like_question(header):
         return ColumnUse.WORDS, LONG_TEXT
     return ColumnUse.IGNORE, "neither words nor a choice"
+
+
+def _is_asked_and_never_said_twice(look: ColumnLook, header: str) -> bool:
+    """Tell whether the few answers to a question are all different, as ticks hardly are."""
+    is_of_grid = header.endswith("]")
+    is_told = look.n_different == look.n_filled and look.n_words_each >= MIN_WORDS_TOLD_ONCE
+    return is_told and not is_of_grid and looks_like_question(header)
 
 
 def _is_rating(look: ColumnLook) -> bool:
@@ -269,7 +283,18 @@ def _count_header_rows(sheet: Sheet, first: int) -> int:
         return 2
     if _is_survey_monkey(sheet.rows[first : first + 2]) or _go_together(sheet.rows[first : first + 2]):
         return 2
-    return int(_is_header_row(sheet.rows[first]))
+    return int(_is_header_row(sheet.rows[first]) and not _begins_with_an_answer(sheet, first))
+
+
+def _begins_with_an_answer(sheet: Sheet, first: int) -> bool:
+    """Tell whether a list without a header begins here: one column whose first cell reads like the others."""
+    below = [[cell for cell in row if cell.strip()] for row in sheet.rows[first:][:N_ROWS_TO_LOOK_AT]]
+    filled = [row for row in below if row]
+    if len(filled) < 2 or any(len(row) > 1 for row in filled):
+        return False
+    top, *others = (count_words(row[0]) for row in filled)
+    is_asked = looks_like_question(filled[0][0]) or filled[0][0].rstrip().endswith(":")
+    return not is_asked and top >= MIN_WORDS_PER_ANSWER and 2 * top >= sum(others) / len(others)
 
 
 def _is_header_row(row: tuple[str, ...]) -> bool:

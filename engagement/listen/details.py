@@ -56,7 +56,10 @@ KEYS = {
     "time": "time|start time|times",
 }
 KEY_TO_FIELD = {key: field for field, keys in KEYS.items() for key in keys.split("|")}
-KEY_LINE = re.compile(r"^\s*([A-Za-z][A-Za-z ]{1,25}?)\s*:\s*(\S.*?)\s*$", re.DOTALL)
+KEY_LINE = re.compile(
+    r"^\s*(?:\*\*|__)?([A-Za-z][A-Za-z ]{1,25}?)\s*(?::(?:\*\*|__)?|(?:\*\*|__)\s*:)\s*(\S.*?)\s*$", re.DOTALL
+)
+"""A line such as "Host: The Shed", in Markdown also with its key in bold."""
 MAX_VALUE_LENGTH = 300
 MAX_TITLE_LENGTH = 300
 

@@ -26,6 +26,7 @@ from engagement.listen.docx_text import (
     read_deleted,
     read_paragraph,
 )
+from engagement.listen.read_within import FileWithin, list_words_within
 from engagement.listen.read_xml import parse_xml
 from engagement.listen.zip_guard import read_entry
 
@@ -35,7 +36,6 @@ DESCRIBED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDra
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 DRAWING_FOLDERS = ("diagrams/data", "charts/chart")
-WITHIN_FOLDER = "embeddings/"
 MAX_NAMED = 3
 
 
@@ -52,7 +52,9 @@ def list_asides(archive: zipfile.ZipFile, main_path: str) -> Iterator[Passage]:
             yield Passage(part, line, text)
 
 
-def list_words_beside(archive: zipfile.ZipFile, main_path: str, body: etree._Element) -> list[LeftOut]:
+def list_words_beside(
+    archive: zipfile.ZipFile, main_path: str, body: etree._Element, within: list[FileWithin]
+) -> list[LeftOut]:
     """Account for the words that are never taken: deleted, drawn, or only there to help whoever writes."""
     pages = [body, *_parse_pages(archive, main_path)]
     unfilled = [each for each in body.iter(CONTROL) if is_unfilled(each)]
@@ -68,10 +70,11 @@ def list_words_beside(archive: zipfile.ZipFile, main_path: str, body: etree._Ele
         *list_left_out("in WordArt and watermarks", [str(each.get("string", "")) for each in word_art]),
         *list_left_out("in descriptions of pictures", [str(each.get("descr", "")) for each in described]),
         *list_left_out("in diagrams and charts", _list_drawn(archive, main_path)),
+        *list_words_within(within),
     ]
 
 
-def list_warnings(archive: zipfile.ZipFile, main_path: str, body: etree._Element) -> Iterator[str]:
+def list_warnings(body: etree._Element, within: list[FileWithin]) -> Iterator[str]:
     """List what somebody has to look at: pictures, hidden words, files within the file."""
     n_pictures = sum(1 for _ in body.iter(PICTURE))
     if n_pictures:
@@ -82,11 +85,11 @@ def list_warnings(archive: zipfile.ZipFile, main_path: str, body: etree._Element
             f"Hidden in Word: {n_hidden} {'word' if n_hidden == 1 else 'words'}, which do not show on the "
             "printed page. They are read like all others: leave them out if they should stay hidden."
         )
-    within = _list_files_within(archive, main_path)
     if within or any(True for _ in body.iter(f"{WORD}altChunk")):
-        named = f" ({', '.join(within[:MAX_NAMED])})" if within else ""
+        names = [each.name for each in within]
+        named = f" ({', '.join(names[:MAX_NAMED])})" if names else ""
         yield (
-            f"The file holds other files within it{named}, and their words are not read. Open the file in "
+            f"The file holds other files within it{named}, and their words are in no voice. Open the file in "
             "Word, save what is within as files of their own, and add those."
         )
 
@@ -119,10 +122,6 @@ def _list_drawn(archive: zipfile.ZipFile, main_path: str) -> Iterator[str]:
             root = parse_xml(read_entry(archive, name) or b"")
             labels = (each for cache in root.iter(f"{CHART}strCache") for each in cache.iter(f"{CHART}v"))
             yield from (each.text or "" for each in (*root.iter(DRAWN), *labels))
-
-
-def _list_files_within(archive: zipfile.ZipFile, main_path: str) -> list[str]:
-    return [posixpath.basename(name) for name in _list_names(archive, main_path, (WITHIN_FOLDER,))]
 
 
 def _list_names(archive: zipfile.ZipFile, main_path: str, folders: tuple[str, ...]) -> list[str]:

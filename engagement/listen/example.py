@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping as MappingType
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from engagement.engagements import start_engagement
 from engagement.errors import EngagementError
 from engagement.listen.details import SourceDetails
-from engagement.listen.importing import Upload, refuse_unreadable, save_uploads
+from engagement.listen.importing import Upload, look_ahead, refuse_unreadable, save_uploads
 from engagement.listen.mapping import ColumnMapping, ColumnUse, Mapping
 from engagement.listen.preview import suggest_mapping
 from engagement.listen.reading import ReadFile, read_uploads
@@ -26,25 +26,60 @@ EXAMPLES = HOUSE / "data" / "examples"
 DESCRIPTION = "engagement.json"
 
 
-def load_example(session: Session, person: Person, folder: Path = EXAMPLES) -> int:
-    """Make the example engagement with all its sources and voices, and give its id."""
+@dataclass(frozen=True)
+class Example:
+    """The example as it was read: the fields of its description, its prompts, its sources."""
+
+    description: MappingType[str, Any]
+    prompts: tuple[str, ...]
+    uploads: tuple[Upload, ...]
+
+
+def prepare_example(person: Person, folder: Path = EXAMPLES) -> Example:
+    """Read the example and look at its words, before the record is held.
+
+    Raises
+    ------
+    EngagementError
+        When the example is not on this machine, or one of its files cannot be read.
+    """
+    check_may(person, Act.START_ENGAGEMENT)
+    example = _read_example(folder)
+    return replace(example, uploads=look_ahead(example.uploads, example.prompts))
+
+
+def load_example(session: Session, person: Person, example: Example | None = None) -> int:
+    """Make the example engagement with all its sources and voices, and give its id.
+
+    Without what `prepare_example` gives, the example is read, and its words are looked at, meanwhile.
+    """
     check_may(person, Act.START_ENGAGEMENT)
     check_may(person, Act.ADD_SOURCE)
+    example = example or _read_example(EXAMPLES)
+    engagement_id = start_engagement(
+        session,
+        person,
+        example.description["name"],
+        example.description["purpose"],
+        example.prompts,
+        is_example=True,
+    )
+    save_uploads(session, person, engagement_id, example.uploads)
+    return engagement_id
+
+
+def _read_example(folder: Path) -> Example:
     description = _read_description(folder)
     names = [str(source["file"]) for source in description["sources"]]
     # The files are read before the first word to the record, so that nobody else waits for them.
     read_files = read_uploads([(name, (folder / name).read_bytes()) for name in names])
     refuse_unreadable(read_files)
     prompts = [str(prompt["text"]) for prompt in description["prompts"]]
-    uploads = [
+    uploads = tuple(
         _make_upload(read_file, source, prompts)
         for read_file, source in zip(read_files, description["sources"], strict=True)
-    ]
-    engagement_id = start_engagement(
-        session, person, description["name"], description["purpose"], prompts, is_example=True
     )
-    save_uploads(session, person, engagement_id, uploads)
-    return engagement_id
+    return Example(description, tuple(prompts), uploads)
 
 
 def _read_description(folder: Path) -> dict[str, Any]:

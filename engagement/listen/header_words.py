@@ -10,7 +10,8 @@ AREA = re.compile(
 )
 OPINION = re.compile(
     r"^(how|to what extent|overall|thinking|(please )?rate|do|does|did|are|is|would|should|why|what would"
-    r"|i|my|the|there)\b",
+    r"|i|my|the|there|what (works?|do(es)?n.?t|do|does|could|should|can|makes?|matters?|needs?|has|have"
+    r"|helps?|stops?)|what(.?s| is) (it|good|bad|great|best|missing|wrong|working|not|like))\b",
     re.IGNORECASE,
 )
 """What asks for a view, also of a place: "How happy are you with your area?"."""
@@ -54,6 +55,7 @@ OF_A_PERSON = re.compile(
     r"|leave (a|your) number|post ?codes?|zip|(home|street|postal|your) address|date of birth"
     r"|birth ?da(te|y)|dob|nhs ?(number|no)|national insurance|ni (number|no)|latitude|longitude|lat|lng|lon"
     r"|gps|easting|northing|coordinates|twitter handle|created by|submitted by)\b"
+    r"|^(e-?bost|enw( llawn| cyntaf)?|cod post|cyfeiriad|rhif ffôn)$"
     r"|^names?$|[-:] names?$|^(first|last)$|^recipient|^[xy]$",
     re.IGNORECASE,
 )
@@ -69,6 +71,9 @@ PERSON_IN_CELLS = re.compile(
     r"|\d{3} \d{3} \d{4}",
     re.IGNORECASE,
 )
+PARTS = re.compile(r" [-–—] |: ")
+BEFORE_WORDS = re.compile(r"^(?:\W|Q ?\d+\b|\d+\b)+", re.IGNORECASE)
+"""Marks and numbers in front of a question: "*What works*" of Typeform, "Q3. What works"."""
 JOINED_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|_|(?<=\w)\.(?=\w)|(?<=\w)-(?=[A-Z])")
 
 
@@ -87,6 +92,11 @@ def says(pattern: re.Pattern[str], header: str) -> bool:
     """Tell whether a header says something, as it stands or with its words set apart."""
     plain = " ".join(header.replace("\u00a0", " ").split())
     return bool(pattern.search(plain) or pattern.search(part_words(plain)))
+
+
+def asks_for_a_view(header: str) -> bool:
+    """Tell whether a header asks for a view, also behind the part of the form that it stands in."""
+    return any(OPINION.match(BEFORE_WORDS.sub("", each)) for each in PARTS.split(header))
 
 
 def looks_personal(cell: str) -> bool:

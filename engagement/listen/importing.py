@@ -136,6 +136,24 @@ def import_files(
 ) -> tuple[SavedSource, ...]:
     """Read files and save them with the suggested mappings and details: all of them, or none.
 
+    Words are looked at while they are saved; where others wait for the record, take the three steps one by
+    one: `read_whole_upload`, `suggest_uploads` and `look_ahead`.
+
+    Raises
+    ------
+    UnreadableFileError
+        When any of the files cannot be read.
+    """
+    read_files = read_whole_upload(person, files)
+    prompts = [prompt.text for prompt in list_prompts(session, engagement_id)]
+    return save_uploads(
+        session, person, engagement_id, suggest_uploads(session, person, read_files, prompts, kind)
+    )
+
+
+def read_whole_upload(person: Person, files: Sequence[tuple[str, bytes] | Path]) -> tuple[ReadFile, ...]:
+    """Read all files of one upload.
+
     Raises
     ------
     UnreadableFileError
@@ -146,10 +164,15 @@ def import_files(
     named = [(each.name, each.read_bytes()) if isinstance(each, Path) else each for each in files]
     read_files = read_uploads(named)
     refuse_unreadable(read_files)
-    prompts = [prompt.text for prompt in list_prompts(session, engagement_id)]
-    return save_uploads(
-        session, person, engagement_id, [_suggest_upload(session, each, prompts, kind) for each in read_files]
-    )
+    return read_files
+
+
+def suggest_uploads(
+    session: Session, person: Person, read_files: Sequence[ReadFile], prompts: Sequence[str], kind: SourceKind
+) -> tuple[Upload, ...]:
+    """Suggest how files that were read are saved, by how files with the same columns were saved before."""
+    check_may(person, Act.READ)
+    return tuple(_suggest_upload(session, each, prompts, kind) for each in read_files)
 
 
 def _refuse_many(n_files: int) -> None:

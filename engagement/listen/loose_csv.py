@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MARK = '"'
 
@@ -48,7 +48,22 @@ def list_loose_rows(text: str, separator: str) -> Iterator[tuple[tuple[str, ...]
 
 def _read_cell(text: str, start: int, separator: str) -> _Cell:
     if text[start : start + 1] == MARK:
-        return _read_quoted(text, start + 1, separator)
+        try:
+            return _read_quoted(text, start + 1, separator)
+        except OpenQuoteError:
+            return _read_quoting(text, start, separator)
+    return _read_plain(text, start, separator)
+
+
+def _read_quoting(text: str, start: int, separator: str) -> _Cell:
+    """Read a cell that is not quoted itself, but whose words begin with some that are: "Quiet" is best."""
+    cell = _read_plain(text, start, separator)
+    if cell.text.count(MARK) % 2:
+        raise OpenQuoteError
+    return replace(cell, has_stray=True)
+
+
+def _read_plain(text: str, start: int, separator: str) -> _Cell:
     ends = [place for end in (separator, "\r", "\n") if (place := text.find(end, start)) >= 0]
     end = min(ends, default=len(text))
     return _Cell(text[start:end], end)

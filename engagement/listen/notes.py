@@ -43,14 +43,19 @@ from engagement.listen.speakers import (
     FULL_NAMES,
     NAME_ALONE,
     ONLY_CERTAIN,
+    TIMED_LINE,
+    TIMED_SPEAKER,
     TIMES_ALONE,
     TIMES_FROM_TO,
     find_bullet_end,
+    find_dashed_speaker,
     find_speaker,
     find_turn_head,
+    has_dashed_speakers,
     measure_names,
     split_turn_head,
 )
+from engagement.listen.transcript_head import PROGRAM_LINES, find_transcript_head
 
 MAX_HEADING_WORDS = 12
 EMOJI_END = re.compile(r":\w+:$")
@@ -122,10 +127,16 @@ class _Splitter:
             each.text
             for each in passages
             if each.role is not PassageRole.HEADING
+            and not each.speaker
             and not _find_reason(each, each.text.strip())
             and ((detail := parse_detail(each.text)) is None or detail[0] in self._turn_keys)
         ]
         self._longest_name = measure_names(said)
+        self._head = find_transcript_head(passages, longest=self._longest_name)
+        self.findings.title = self._head.title
+        if self._head.held_on:
+            self.findings.details["held_on"] = self._head.held_on
+        self._has_dashes = has_dashed_speakers(said)
         self._awaits_name = False
         self._speaker = ""
         self._goes_on = False
@@ -142,8 +153,11 @@ class _Splitter:
         """Sort one paragraph or line into voices and the rest."""
         text = passage.text.strip()
         level = self._find_heading_level(passage)
-        if (passage.part, passage.line, passage.column_name) in self._said:
+        place = (passage.part, passage.line, passage.column_name)
+        if place in self._said:
             self._take_voice(passage)
+        elif place in self._head.places:
+            self._set_aside(PROGRAM_LINES, passage)
         elif reason := _find_reason(passage, text):
             self._set_aside(reason, passage)
             self._awaits_name = bool(TIMES_FROM_TO.fullmatch(text))
@@ -177,7 +191,7 @@ class _Splitter:
 
     def _find_detail(self, passage: Passage) -> tuple[str, str] | None:
         """Read a detail of the occasion at the top of the page; a key that comes back is who speaks."""
-        if not self.is_at_top or passage.role is PassageRole.LIST_ITEM:
+        if not self.is_at_top or passage.role is PassageRole.LIST_ITEM or passage.speaker:
             return None
         detail = parse_detail(passage.text.strip())
         return None if detail is None or detail[0] in self._turn_keys else detail
@@ -229,12 +243,15 @@ class _Splitter:
         text = passage.text
         start = find_bullet_end(text, 0) if self._has_typed_bullets else 0
         self.is_at_top = self.is_at_top and start == 0
-        head, after = split_turn_head(text, longest=self._longest_name)
-        marked, start = (head, after) if head else find_speaker(text, start, longest=self._longest_name)
+        head, after = ("", 0) if passage.speaker else split_turn_head(text, longest=self._longest_name)
+        is_timed = bool(TIMED_SPEAKER.match(text, start))
+        marked, start = (head, after) if head else self._find_speaker(passage, start)
         self._set_aside(SPEAKERS, passage, start)
         self.is_at_top = self.is_at_top and not head
-        if marked and (head or self._longest_name == FULL_NAMES):
+        if marked and (head or is_timed or self._has_dashes or self._longest_name == FULL_NAMES):
             self._speaker = marked
+        elif TIMED_LINE.match(text):
+            self._speaker = ""  # what a program says between two messages is not the last one's
         start_at, end_at = trim_range(text, start, len(text))
         voice = PreviewVoice(
             text[start_at:end_at],
@@ -242,10 +259,19 @@ class _Splitter:
             passage.line,
             start_at,
             end_at,
+            column_name=passage.column_name,
             prompt=self.prompt,
             respondent=marked or passage.speaker or self._speaker,
         )
         self._keep_voice(voice, is_new_turn=bool(marked))
+
+    def _find_speaker(self, passage: Passage, start: int) -> tuple[str, int]:
+        """Find who speaks by a mark; where the file itself says who it is, all else is what they say."""
+        text = passage.text
+        if passage.speaker:
+            return "", start
+        dashed = find_dashed_speaker(text, start) if self._has_dashes else ("", start)
+        return dashed if dashed[0] else find_speaker(text, start, longest=self._longest_name)
 
     def _keep_voice(self, voice: PreviewVoice, *, is_new_turn: bool) -> None:
         """Keep a voice, or join it to the one before when it goes on with the same turn."""

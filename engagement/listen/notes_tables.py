@@ -88,12 +88,18 @@ def find_table_voices(
         rows[each.line].append(Cell(each, each.column, 0, len(each.text)))
     if is_at_top and _take_details(findings, rows):
         return
-    header = rows.get(1, [])
-    others = [cell for line, row in rows.items() if line > 1 for cell in row]
+    first = 1
+    if _has_title(rows, prompts):
+        title = rows.pop(1)[0]
+        findings.set_aside(HEADINGS, title.passage, prompt=prompt)
+        asked = title.text.strip() if looks_like_question(title.text) else prompt
+        first, prompt = 2, match_prompt(title.text, prompts) or asked
+    header = rows.get(first, [])
+    others = [cell for line, row in rows.items() if line > first for cell in row]
     columns = Columns({}, None, None, None)
     if others and _is_header(header, others, prompts):
         columns = read_columns(header, others, prompts)
-        for cell in rows.pop(1):
+        for cell in rows.pop(first):
             findings.set_aside(HEADINGS, cell.passage, prompt=prompt)
     take_rows(findings, list(rows.values()), columns, prompt, joins_rows=joins_rows)
 
@@ -151,6 +157,14 @@ def _take_details(findings: Findings, rows: Mapping[int, Sequence[Cell]]) -> boo
         for cell in row:
             findings.set_aside(DETAILS, cell.passage)
     return True
+
+
+def _has_title(rows: Mapping[int, Sequence[Cell]], prompts: Sequence[str]) -> bool:
+    """Tell whether the first row is one cell, over a header of several that all are known."""
+    above, header = rows.get(1, ()), rows.get(2, ())
+    if len(above) != 1 or len(header) < 2 or count_words(above[0].text) > MAX_HEADER_WORDS:
+        return False
+    return len(rows) > 2 and all(_is_known_header(cell.text, prompts) for cell in header)
 
 
 def _is_header(header: Sequence[Cell], others: Sequence[Cell], prompts: Sequence[str]) -> bool:

@@ -26,6 +26,7 @@ from engagement.listen.docx_text import (
     read_paragraph,
 )
 from engagement.listen.page_reader import PageReader
+from engagement.listen.read_within import list_files_within
 from engagement.listen.read_xml import parse_xml
 from engagement.listen.zip_guard import read_entry
 
@@ -36,7 +37,8 @@ def read_docx(archive: zipfile.ZipFile) -> FileContents:
     """Read the body as passages, and count what stands outside it."""
     path, body, reader = read_body(archive)
     asides = tuple(list_asides(archive, path))
-    left_out = list_words_beside(archive, path, body)
+    within = list_files_within(archive, path)
+    left_out = list_words_beside(archive, path, body, within)
     n_seen = sum(_count_paragraph_words(each) for each in list_paragraphs(body))
     n_beside = sum(count_words(each.text) for each in asides) + sum(each.n_words for each in left_out)
     return FileContents(
@@ -44,7 +46,7 @@ def read_docx(archive: zipfile.ZipFile) -> FileContents:
         passages=(*reader.passages, *asides),
         left_out=tuple(left_out),
         n_words=n_seen + n_beside,
-        warnings=tuple(list_warnings(archive, path, body)),
+        warnings=tuple(list_warnings(body, within)),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import pairwise
 
 from engagement.errors import UnreadableFileError
 from engagement.listen.contents import FileContents, FileFormat, Passage, count_words, list_left_out
@@ -13,7 +14,7 @@ from engagement.listen.read_text import LINE_END, decode_text
 
 TIMES = re.compile(r"\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s+-->\s+(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}.*")
 VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
-NAME = re.compile(r"\s*((?:[A-Z]|i[A-Z])[\w.'’-]*(?: [\w.'’()-]+){0,4}):\s+(?=\S)")
+NAME = re.compile(r"\s*(?:>{2,3}\s*)?((?:[A-Z]|i[A-Z])[\w.'’-]*(?: [\w.'’()-]+){0,4}):\s+(?=\S)")
 TAG = re.compile(r"</?[a-z][^<>]*>|<(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}>|\{\\[^{}]*\}", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]]*\s*$")
 TURNS = "turns"
@@ -22,11 +23,26 @@ TIMES_REASON = "times and numbers of the subtitles"
 
 @dataclass(frozen=True)
 class Cue:
-    """What is shown at one time: the number of its first line of words, who speaks, and the words."""
+    """What one person says at one time: the number of the first line of it, who speaks, and the words.
+
+    ``column_name`` tells those apart who begin to speak within the same line; it is empty for the first.
+    """
 
     line: int
+    column_name: str
     speaker: str
     text: str
+
+
+@dataclass(frozen=True)
+class SaidInLine:
+    """What one person says within a line of a cue: where it stands there with its marks, and the words."""
+
+    start: int
+    end: int
+    column_name: str
+    speaker: str
+    words: str
 
 
 def read_subtitles(content: bytes) -> FileContents:
@@ -83,28 +99,41 @@ def _take_start(block: list[tuple[int, str]], times: tuple[int, str]) -> list[tu
 
 def _read_cue(block: Sequence[tuple[int, str]]) -> Iterator[Cue]:
     """Yield what each person says in one cue."""
-    speaker, first, texts = "", 0, list[str]()
+    speaker, first, texts = "", (0, ""), list[str]()
     for number, line in block:
-        name, words = split_name(line)
-        if name and texts:
-            yield Cue(first, speaker, "\n".join(texts))
-            texts = []
-        speaker = name or speaker
-        if words:
-            first = first if texts else number
-            texts.append(words)
+        for said in split_line(line):
+            if said.speaker and texts:
+                yield Cue(*first, speaker, "\n".join(texts))
+                texts = []
+            speaker = said.speaker or speaker
+            if said.words:
+                first = first if texts else (number, said.column_name)
+                texts.append(said.words)
     if texts:
-        yield Cue(first, speaker, "\n".join(texts))
+        yield Cue(*first, speaker, "\n".join(texts))
 
 
-def split_name(line: str) -> tuple[str, str]:
-    """Split a line of a cue into who speaks ("" when it does not say) and the words, without marks."""
-    text = unescape(TAG.sub("", line)).strip()
-    if voice := VOICE.search(line):
+def split_line(line: str) -> Iterator[SaidInLine]:
+    """Split a line of a cue at each mark of who speaks; the speaker is "" where it does not say."""
+    starts = [each.start() for each in VOICE.finditer(line)]
+    if not starts or _clean(line[: starts[0]]):
+        starts = [0, *starts]
+    for number, (start, end) in enumerate(pairwise([*starts, len(line)]), start=1):
+        speaker, words = _split_name(line[start:end])
+        yield SaidInLine(start, end, f"speaker {number}" if number > 1 else "", speaker, words)
+
+
+def _split_name(said: str) -> tuple[str, str]:
+    text = _clean(said)
+    if voice := VOICE.match(said):
         return unescape(voice[1]).strip(), text
     if name := NAME.match(text):
         return name[1], text[name.end() :]
     return "", text
+
+
+def _clean(said: str) -> str:
+    return unescape(TAG.sub("", said)).strip()
 
 
 def _join_turns(cues: Sequence[Cue]) -> Iterator[Passage]:
@@ -123,4 +152,5 @@ def _join_turns(cues: Sequence[Cue]) -> Iterator[Passage]:
 
 
 def _make_turn(speaker: str, cues: Sequence[Cue]) -> Passage:
-    return Passage(TURNS, cues[0].line, "\n".join(cue.text for cue in cues), speaker=speaker)
+    text = "\n".join(cue.text for cue in cues)
+    return Passage(TURNS, cues[0].line, text, column_name=cues[0].column_name, speaker=speaker)

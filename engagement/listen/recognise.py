@@ -59,6 +59,7 @@ OLD_KINDS = {
     "": "is protected by a password or in an old format of Word or Excel. "
     "Open it there, take the password off, save it as .docx or .xlsx and add it again.",
 }
+BINARY_EXCEL = "is a binary workbook of Excel (xlsb). Open it there, save it as .xlsx and add it again."
 OTHER_ZIPS = (
     ("ppt/", "is a presentation. Copy the words of its slides into a document and add that."),
     ("Index/", "is a document of Pages, Numbers or Keynote. Export it as Word, Excel or PDF and add that."),
@@ -125,6 +126,8 @@ def _find_zip_format(archive: zipfile.ZipFile) -> FileFormat:
     names = archive.namelist()
     if any(name.startswith("word/") for name in names):
         return FileFormat.DOCX
+    if "xl/workbook.bin" in names:
+        raise UnreadableFileError(BINARY_EXCEL)
     if any(name.startswith("xl/") for name in names):
         return FileFormat.XLSX
     for start, sentence in OTHER_ZIPS:

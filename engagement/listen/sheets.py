@@ -47,8 +47,17 @@ def split_sheet(contents: FileContents, mapping: Mapping, prompts: Sequence[str]
         findings.leave_out(HEADER, " ".join(row))
     reader = _RowReader(sheet, mapping, prompts)
     for number, row in enumerate(sheet.rows[n_above:], start=n_above + 1):
-        reader.take_row(findings, number, row)
+        if _is_header_again(row, sheet.rows[:n_above]):
+            findings.leave_out(HEADER, " ".join(row))
+        else:
+            reader.take_row(findings, number, row)
     return findings
+
+
+def _is_header_again(row: tuple[str, ...], above: Sequence[tuple[str, ...]]) -> bool:
+    """Tell whether a row of several cells says what one above the words says: a table put below another."""
+    cells = [cell.strip() for cell in row]
+    return sum(map(bool, cells)) > 1 and any(cells == [cell.strip() for cell in each] for each in above)
 
 
 class _RowReader:

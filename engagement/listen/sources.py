@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session
 
 from engagement.decisions import record_decision
@@ -16,13 +16,19 @@ from engagement.listen.preview import Receipt, unpack_receipt
 from engagement.people.permissions import Act, Person, check_may
 from models.consent import ErasedVoice
 from models.sources import Source
-from models.typed import PublicForm
+from models.typed import FormAnswer, PublicForm
 from models.voices import Voice, Withdrawal
 
 MAX_CAME = 100_000
 Counts = tuple[int, int, int, int]
 """How many voices a source has, and how many of them are withdrawn, are erased, stand under no prompt."""
 NO_VOICES: Counts = (0, 0, 0, 0)
+
+OF_FORMS = union(
+    select(PublicForm.source_id),
+    select(Voice.source_id).join(FormAnswer, FormAnswer.voice_id == Voice.id),
+)
+"""The sources that answers to public forms came into: the sheet of each form, and those it had before."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ def list_sources(session: Session, person: Person, engagement_id: int) -> tuple[
         .order_by(Source.held_on.is_(None), Source.held_on, Source.id)
     )
     counts = _count_voices(session, engagement_id)
-    of_forms = set(session.scalars(select(PublicForm.source_id)))
+    of_forms = set(session.scalars(OF_FORMS))
     return tuple(
         _view_source(source, counts.get(source.id, NO_VOICES), of_form=source.id in of_forms)
         for source in rows
@@ -74,8 +80,7 @@ def get_source_or_raise(session: Session, person: Person, source_id: int) -> Sou
     check_may(person, Act.READ)
     source = _get_row_or_raise(session, source_id)
     counts = _count_voices(session, source.engagement_id).get(source.id, NO_VOICES)
-    form = select(PublicForm.id).where(PublicForm.source_id == source_id)
-    return _view_source(source, counts, of_form=session.scalar(form) is not None)
+    return _view_source(source, counts, of_form=source_id in set(session.scalars(OF_FORMS)))
 
 
 def change_details(session: Session, person: Person, source_id: int, details: SourceDetails) -> None:

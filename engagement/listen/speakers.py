@@ -20,6 +20,8 @@ SPEAKER = re.compile(rf"\s*({NAME}):\s+(?=\S)")
 TIMED_SPEAKER = re.compile(
     rf"\s*{TIME_BEFORE}({NAME})\s*:\s+(?=\S)|\s*({NAME})\s+[\[(]{CLOCK}[\])]\s*:\s+(?=\S)"
 )
+TIMED_LINE = re.compile(rf"\s*{TIME_BEFORE}")
+DASHED_SPEAKER = re.compile(rf"\s*({WRITTEN_NAME}|[A-Z][\w.'’-]*)\s+[-–—]\s+(?=\S)")
 TURN_HEAD = re.compile(
     rf"\s*({WRITTEN_NAME}|[A-Z][\w.'’-]*(?=\s{{2}}|\s\())\s+\(?(?:\d{{1,2}}:)?\d{{1,2}}:\d{{2}}\)?:?\s*"
     rf"|\s*{TIME_BEFORE}({WRITTEN_NAME})\s*|\s*{TIME_BEFORE}({NAME})\s*:\s*"
@@ -33,7 +35,7 @@ ROLE = re.compile(
     r"|attendee|volunteer|carer)s? ?\d{0,3}$",
     re.IGNORECASE,
 )
-FULL_NAME = re.compile(r"[^\W\d_]{2,}[.'’-]?\s+(?:\S+\s+)*[^\W\d_]{2,}")
+FULL_NAME = re.compile(r"[^\W\d_]{2,}[.,'’-]?\s+(?:\S+\s+)*[^\W\d_]{2,}")
 IN_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 INITIALS = re.compile(r"^(?:[A-Z]\.? ?){1,4}\d{0,3}$|^[A-Za-z]+ ?\d{1,3}$")
 TITLED = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Rev|Imam|Sister|Father)\b")
@@ -44,6 +46,8 @@ BULLET = re.compile(r"\s*(?:[-*>•–—‣◦·▪●○■□✓\uf0b7\uf0a7]
 # Rationale: a name is only told from a subject ("Buses: none after six") by how the whole page is written.
 MIN_SHARE_OF_NAMES = 0.5
 MIN_TURNS_EACH = 2
+MIN_SHARE_OF_DASHES = 0.9
+MIN_DASHES = 4
 
 
 def find_speaker(text: str, start: int, *, longest: int) -> tuple[str, int]:
@@ -116,6 +120,24 @@ def measure_names(texts: Sequence[str]) -> int:
     if len(full) >= enough and len(full) >= MIN_TURNS_EACH * len(set(full)):
         return FULL_NAMES
     return SHORT_NAMES if len(short) >= enough else ONLY_CERTAIN
+
+
+def find_dashed_speaker(text: str, start: int) -> tuple[str, int]:
+    """Find who speaks before a dash ("Amina Patel - Buses are late"), and where their words begin.
+
+    Only full names, roles and initials count: "Buses - late again" names what it is about.
+    """
+    match = DASHED_SPEAKER.match(text, start)
+    if match is None or not (is_full_name(match[1]) or ROLE.match(match[1]) or INITIALS.match(match[1])):
+        return "", start
+    return match[1], match.end()
+
+
+def has_dashed_speakers(texts: Sequence[str]) -> bool:
+    """Tell whether a page is written "Name - words": nearly all of it, by names that come back."""
+    names = [name for text in texts if (name := find_dashed_speaker(text, 0)[0])]
+    is_whole_page = len(names) >= max(MIN_DASHES, MIN_SHARE_OF_DASHES * len(texts))
+    return is_whole_page and len(set(names)) > 1 and len(names) >= MIN_TURNS_EACH * len(set(names))
 
 
 def is_full_name(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from engagement.engagements import EngagementView, list_engagements, start_engagement
-from engagement.listen.example import load_example
+from engagement.listen.example import load_example, prepare_example
 from engagement.people.permissions import Act, can_act
 from engagement.screens.components.dates import say_date
 from engagement.screens.components.plain import write_plainly
@@ -54,8 +54,10 @@ def offer_example(visit: Visit, kind: str) -> None:
     if st.button("Load the example engagement", type=kind, icon=":material/auto_stories:"):
         with show_refusal():
             words = "Reading the example's notes and its survey. This takes a few seconds."
-            with st.spinner(words), visit.record.writing() as session:
-                engagement_id = load_example(session, visit.person)
+            with st.spinner(words):
+                example = prepare_example(visit.person)
+                with visit.record.writing() as session:
+                    engagement_id = load_example(session, visit.person, example)
             open_engagement(engagement_id)
 
 

@@ -68,9 +68,9 @@ def follow_voice(visit: Visit, voice_id: int) -> None:
     with visit.record.reading() as session:
         thread = trace_voice(session, visit.person, voice_id, date.today())
         check_engagement(visit, thread)
-        lines = read_lines_around(session, visit.person, voice_id)
+        around = read_lines_around(session, visit.person, voice_id)
         photo = find_photo_of(session, visit.person, voice_id)
-    show_voice_thread(thread, lines)
+    show_voice_thread(thread, around)
     if photo is not None and not thread.voice.is_withdrawn:
         show_typed_from(photo)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engagement.answer.source_lines import SourceLine, read_lines_around
+from engagement.answer.source_lines import LinesAround, SourceLine, Standing, read_lines_around
 from engagement.engagements import start_engagement
 from engagement.listen.details import SourceDetails
 from engagement.listen.mapping import pack_mapping
@@ -39,7 +39,7 @@ def add_notes(session) -> list[int]:
 def test_voice_stands_on_its_line_between_those_around_it(sqlite_record: Record) -> None:
     with sqlite_record.writing() as session:
         ids = add_notes(session)
-        lines = read_lines_around(session, VIEWER, ids[2], n_lines=1)
+        lines = read_lines_around(session, VIEWER, ids[2], n_lines=1).lines
 
     assert lines == (
         SourceLine(2, "The library."),
@@ -59,7 +59,7 @@ def test_rows_around_a_typed_voice_are_those_of_other_voices_and_not_the_header(
             type_voice(session, FACILITATOR, wall, TypedVoiceRequest(words, words)).voice_id
             for words in ("A bench.", "Buses after six.")
         ]
-        lines = read_lines_around(session, VIEWER, typed[1], n_lines=9)
+        lines = read_lines_around(session, VIEWER, typed[1], n_lines=9).lines
 
     assert [(each.before, each.words) for each in lines] == [("A bench.", ""), ("", "Buses after six.")]
 
@@ -69,8 +69,8 @@ def test_withdrawn_words_are_hidden_around_other_voices(sqlite_record: Record) -
         ids = add_notes(session)
         session.add(Withdrawal(voice_id=ids[3], withdrawn_by="Amina"))
         session.flush()
-        lines = read_lines_around(session, VIEWER, ids[2], n_lines=1)
-        own = read_lines_around(session, VIEWER, ids[3])
+        lines = read_lines_around(session, VIEWER, ids[2], n_lines=1).lines
+        own = read_lines_around(session, VIEWER, ids[3]).lines
 
     assert [each.before for each in lines] == ["The library.", "", "[withdrawn]"]
     assert own == ()
@@ -93,8 +93,8 @@ def test_voice_whose_file_holds_other_words_shows_no_lines(sqlite_record: Record
         session.add(stray)
         session.flush()
 
-        assert read_lines_around(session, VIEWER, stray.id) == ()
-        assert read_lines_around(session, VIEWER, ids[1]) != ()
+        assert read_lines_around(session, VIEWER, stray.id) == LinesAround(Standing.NOT_FOUND)
+        assert read_lines_around(session, VIEWER, ids[1]).lines != ()
 
 
 def test_joined_voice_stands_on_each_of_its_lines_and_what_is_covered_on_none(sqlite_record: Record) -> None:
@@ -114,9 +114,9 @@ def test_joined_voice_stands_on_each_of_its_lines_and_what_is_covered_on_none(sq
         )
         session.add(joined)
         session.flush()
-        lines = read_lines_around(session, VIEWER, joined.id, n_lines=3)
+        lines = read_lines_around(session, VIEWER, joined.id, n_lines=3).lines
         cover_by_hand(session, FACILITATOR, joined.id, "Friday", HintKind.NAME)
-        covered = read_lines_around(session, VIEWER, joined.id, n_lines=3)
+        covered = read_lines_around(session, VIEWER, joined.id, n_lines=3).lines
 
     assert lines[1:] == (
         SourceLine(2, "", "The library.", ""),

@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 
 from engagement.command_line import run_command
+from engagement.listen import importing
+from engagement.listen.first_look import FirstLook, ToLookAt
 from models.database import Record
 
 VERBS = ("serve", "example", "import", "theme", "ledger", "export", "check", "migrate")
@@ -80,6 +82,34 @@ def test_the_example_adds_up_and_can_be_exported(capsys: pytest.CaptureFixture[s
     assert openpyxl.load_workbook(out, read_only=True)["Voices"].max_row == 615
 
 
+@pytest.fixture
+def never_looked_at_while_saving(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail where words are looked at while the record is held."""
+
+    def refuse(words: ToLookAt) -> FirstLook:
+        raise AssertionError(f"{len(words.texts)} voices are looked at while the record is held.")
+
+    monkeypatch.setattr(importing, "look_here", refuse)
+
+
+@pytest.mark.usefixtures("never_looked_at_while_saving")
+def test_words_are_looked_at_before_the_record_is_held(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    notes, more = tmp_path / "notes.txt", tmp_path / "more.txt"
+    notes.write_text("Ring me on 0116 496 0123.\nNobody knocks.\n", encoding="utf-8")
+    more.write_text("A bench.\n", encoding="utf-8")
+    words = ("--engagement", "Leading lives", "--kind", "focus group")
+
+    assert say(capsys, "import", str(notes), *words)[0] == 0
+    assert say(capsys, "import", str(more), *words)[0] == 0
+    assert say(capsys, "example")[0] == 0
+
+    printed = say(capsys, "ledger")[1]
+    assert "Leading lives: 3 not yet themed" in printed
+    assert "= 614 voices" in printed
+
+
 def test_files_are_imported_all_or_none(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     good, bad = tmp_path / "notes.txt", tmp_path / "bad.docx"
     good.write_text("The 22 stops at six.\nNobody knocks.\n", encoding="utf-8")
@@ -144,7 +174,7 @@ def test_check_finds_words_that_were_changed_behind_its_back(
     code, printed = say(capsys, "check")
 
     assert code == 1
-    assert "no longer read as in their stored file" in printed
+    assert "words that are not found in" in printed
 
 
 def test_a_record_that_cannot_be_reached_is_named_without_its_password(

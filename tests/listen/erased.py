@@ -90,6 +90,7 @@ FILES = {
     "survey.csv": write_csv,
     "survey.tsv": lambda: write_csv("\t"),
     "said.vtt": CUES.encode,
+    "within.vtt": lambda: CUES.replace("\n\n00:05.000 --> 00:09.000\n<v Jo>", " <v Jo>").encode(),
     "said.srt": lambda: CUES.replace("WEBVTT\n\n", "").replace(".000", ",000").encode(),
     "notes.docx": write_notes_docx,
     "notes.odt": write_notes_odt,

@@ -64,7 +64,15 @@ def old_file(mark: str) -> bytes:
         ("survey.xlsx", XLSX[: len(XLSX) // 2], "is damaged or was cut off"),
         ("notes.odt", write_zip({"mimetype": ODT_TYPE}), "is damaged inside"),
         ("all.zip", write_zip({"a.txt": b"a"}), "neither a document nor a workbook"),
-        ("notes.rtf", b"{\\rtf1 hello}", "is rich text"),
+        ("notes.rtf", b"{\\rtf1 hello}", r"is rich text \(rtf\). Open it in Word, save it as .docx"),
+        ("notes.doc", b"{\\rtf1 hello}", r"is rich text \(rtf\). Open it in Word, save it as .docx"),
+        (
+            "survey.xlsb",
+            write_zip(
+                {"[Content_Types].xml": b"<T/>", "xl/workbook.bin": b"x", "xl/worksheets/sheet1.bin": b"x"}
+            ),
+            r"is a binary workbook of Excel \(xlsb\). Open it there, save it as .xlsx",
+        ),
         ("talk.mp3", b"ID3 sound", "is a recording. Have it written down"),
         ("data.json", b"{}", "ends in “.json”, which cannot be read"),
         ("slides.pptx", write_zip({"ppt/presentation.xml": b"<p/>"}), "is a presentation"),

@@ -21,6 +21,7 @@ from engagement.listen.characteristics.grouping import (
     read_groups,
     take_back_groups,
 )
+from engagement.listen.characteristics.order import order_answers, order_groups
 from engagement.listen.characteristics.sets import NOT_SAID, find_set, propose_group, read_sets
 from engagement.listen.importing import import_files
 from models.database import Record
@@ -221,3 +222,51 @@ def test_an_answer_that_nobody_gives_any_more_leaves_the_confirmed_groups(
     with record.reading() as session:
         (row,) = session.scalars(select(CharacteristicGrouping))
         assert set(row.groups) == {*ETHNIC[:2], "Prefer not to say"}
+
+
+@pytest.mark.parametrize(
+    "ordered",
+    [
+        ["Under 16", "16-24", "25 to 34", "85+", "Prefer not to say"],
+        ["Less than £10,000", "£10,000 - £19,999", "£20,000 or more", "Don't know"],
+        ["0 hours", "1 to 2 hours a week", "3–10 hours", "More than 10 hours"],
+        ["1", "2", "3", "10"],
+        ["Often or always", "Some of the time", "Occasionally", "Hardly ever", "Never", "Not sure"],
+        ["Strongly agree", "Agree", "Neither agree nor disagree", "Disagree", "Strongly disagree"],
+        ["Very satisfied", "Fairly satisfied", "Neither", "Fairly dissatisfied", "Very dissatisfied"],
+        ["Every day", "At least once a week", "Monthly", "Less often", "Never", "Other"],
+        ["Yes, limited a lot", "Yes, limited a little", "No", "Prefer not to say"],
+    ],
+    ids=lambda ordered: ordered[0],
+)
+def test_answers_on_a_scale_stand_in_its_order_whatever_their_number(ordered: list[str]) -> None:
+    many_last = {answer: number for number, answer in enumerate(ordered)}
+
+    assert order_answers(dict(reversed(many_last.items()))) == ordered
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"Belgrave": 4, "Evington": 9, "Aylestone": 9},
+        {"Never": 3, "Mondays": 7},
+        {"LE4 6AB": 1, "LE2 7CD": 4},
+        {"Flat 3": 2, "12 High Street": 5},
+        {"Yes": 3},
+        {},
+    ],
+)
+def test_answers_without_a_known_order_stand_by_how_many_gave_them(answers: dict[str, int]) -> None:
+    assert order_answers(answers) == sorted(answers, key=lambda each: (-answers[each], each))
+
+
+def test_groups_of_a_set_stand_in_its_order_with_what_people_wrote_themselves_behind(
+    record: Record, engagement_id: int
+) -> None:
+    found = view(record, engagement_id)
+
+    assert [each.value for each in found.answers] == [ETHNIC[1], ETHNIC[0], ETHNIC[2], "Prefer not to say"]
+    chosen = read_sets()["ethnic_group"]
+    indian, british = (propose_group(chosen, each) for each in ETHNIC[:2])
+    counted = {NOT_SAID: 30, "Turkish": 20, british: 10, indian: 5}
+    assert order_groups(counted, chosen) == [british, indian, "Turkish", NOT_SAID]

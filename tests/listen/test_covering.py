@@ -94,7 +94,7 @@ def test_covered_words_are_seen_nowhere_by_others_and_the_voice_stays_as_it_was_
         assert list_voices(session, VIEWER, engagement_id, VoiceQuery("07700")) == ()
         assert read_state(session, VIEWER, board)["cards"][0]["text"] == shown
         assert list_voice_rows(session, engagement_id)[0].text == shown
-        around = read_lines_around(session, VIEWER, second.id, n_lines=9)
+        around = read_lines_around(session, VIEWER, second.id, n_lines=9).lines
         assert "07700" not in "".join(line.before + line.words + line.after for line in around)
         assert list_stamps(session, [board])[board] != before, "an open board is told to read itself again"
         assert session.scalars(select(Voice.text).order_by(Voice.id)).first() == (

@@ -288,3 +288,24 @@ def test_pictures_are_mentioned_because_their_words_are_not_read() -> None:
     found = preview(build_docx(fill))
 
     assert any("1 picture" in warning for warning in found.warnings)
+
+
+def test_a_title_over_the_header_of_a_table_is_no_voice_and_a_question_there_is_the_prompt() -> None:
+    def fill(document) -> None:
+        for title, header in (
+            ("Group 1", ("What works well?", "What would you like to see?")),
+            ("What gets in the way?", ("Who", "Quote")),
+        ):
+            table = document.add_table(rows=3, cols=2)
+            table.cell(0, 0).merge(table.cell(0, 1)).text = title
+            for column, words in enumerate(header):
+                table.cell(1, column).text = words
+                table.cell(2, column).text = ("Ron", "Buses after six")[column]
+
+    found = preview_file("notes.docx", build_docx(fill))
+
+    assert [(voice.prompt, voice.respondent, voice.text) for voice in found.voices] == [
+        ("What works well?", "", "Ron"),
+        ("What would you like to see?", "", "Buses after six"),
+        ("What gets in the way?", "Ron", "Buses after six"),
+    ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from engagement.listen.contents import FileContents
+from engagement.listen.erasing.blanks import NotSoundError
 from engagement.listen.erasing.redact_documents import redact_docx
+from engagement.listen.erasing.redacting_child import Order, redact_file
 from engagement.listen.preview import Preview
 from engagement.listen.read_xml import OFFICE, TRANSITIONAL
 from engagement.listen.reading_child import read_file
@@ -144,3 +146,64 @@ def test_hidden_words_and_files_within_the_file_are_told() -> None:
     assert found.warnings[0].startswith("Hidden in Word: 2 words")
     assert found.warnings[1].startswith("The file holds other files within it (Sheet1.xlsx)")
     assert preview("<w:altChunk/><w:p/>").warnings[0].startswith("The file holds other files within it, and")
+
+
+BRINGS = (
+    f"<Relationships xmlns='{RELATIONS}'><Relationship Id='r1' Type='http://schemas.openxmlformats.org/"
+    "officeDocument/2006/relationships/aFChunk' Target='{target}'/></Relationships>"
+)
+WEB_PAGE = (
+    "<html><head><title>no</title><style>p {}</style></head><body><p>Five <b>more</b> words, née</p></body>"
+)
+
+
+def bring_in(name: str, content: str | bytes) -> bytes:
+    """Write a document that brings a part in whole."""
+    parts = {"word/_rels/document.xml.rels": BRINGS.format(target=f"/{name}"), name: content}
+    return replace_parts(write_raw_docx(paragraph("The bus.") + "<w:altChunk/>"), parts)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "n_words"),
+    [
+        ("afchunk1.html", WEB_PAGE.encode(), 4),
+        ("word/afchunk.htm", WEB_PAGE.encode("cp1252"), 4),
+        ("word/part.docx", write_docx("Nobody", "knocks here."), 3),
+        ("part.txt", "A bench, please.".encode("cp1252"), 3),
+        ("word/embeddings/Table.xlsx", write_xlsx([["What helps?", "Warm halls"], ["", "Tea"]]), 5),
+    ],
+)
+def test_words_of_files_within_a_document_are_in_the_receipt(name: str, content: bytes, n_words: int) -> None:
+    found = preview_file("notes.docx", bring_in(name, content))
+
+    assert list_texts(found) == ["The bus."]
+    assert count_left_out(found, "in files within the file") == n_words
+    assert found.receipt.adds_up
+
+
+@pytest.mark.parametrize("content", [b"\xd0\xcf\x11\xe0 not ours", b"PK\x03\x04 cut off", b""])
+def test_files_within_that_cannot_be_read_are_named_as_not_counted(content: bytes) -> None:
+    found = preview_file("notes.docx", bring_in("word/embeddings/oleObject1.bin", content))
+
+    (told,) = found.receipt.left_out
+    assert told.reason.startswith("in files within the file that cannot be read here")
+    assert (told.n_words, told.samples) == (0, ("oleObject1.bin",))
+    assert found.receipt.adds_up
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("word/embeddings/a.docx", write_docx("What I said of the bus stop.")),
+        ("word/embeddings/oleObject1.bin", b"\xd0\xcf\x11\xe0"),
+    ],
+)
+def test_a_document_is_not_redacted_where_the_words_may_stand_in_a_file_within(
+    name: str, content: bytes
+) -> None:
+    words = "What I said of the bus stop."
+    document = replace_parts(write_raw_docx(paragraph(words)), {name: content})
+    place = ("body", 1, "")
+
+    with pytest.raises(NotSoundError):
+        redact_file("notes.docx", document, Order({place: [(0, len(words))]}, {place: words}, (), {}))

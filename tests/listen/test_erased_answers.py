@@ -15,7 +15,7 @@ from engagement.listen.erasing.cleaning import finish_erasures
 from engagement.listen.erasing.confirming import CONFIRMATION
 from engagement.listen.erasing.erase import erase_voices
 from engagement.listen.erasing.plans import list_due
-from engagement.listen.typed.answers import keep_answer, put_back, set_aside
+from engagement.listen.typed.answers import OWN_REASON, keep_answer, put_back, set_aside
 from engagement.listen.voices import withdraw_voice
 from models.consent import KeptFile
 from models.database import Record
@@ -72,6 +72,46 @@ def test_the_words_of_an_answer_that_was_set_aside_leave_the_record_and_the_othe
         assert decision.details["answers"] == [secret]
         assert [each.id for each in list_answers_aside(session, LEAD, 1)] == [other]
     assert check_record(record) == ()
+
+
+def test_a_reason_in_own_words_goes_with_the_answer_and_never_stood_in_the_log(
+    sqlite_record: Record, tmp_path: Path
+) -> None:
+    secret, other = set_two_aside(sqlite_record)
+    for answer_id in (secret, other):
+        act(sqlite_record, put_back, answer_id)
+        act(sqlite_record, set_aside, answer_id, "speaks of Barnabas at number 12")
+    by_id = {each.id: each.reason for each in read(sqlite_record, AnswerState.ASIDE)}
+    assert by_id == dict.fromkeys((secret, other), "speaks of Barnabas at number 12")
+
+    erase(sqlite_record, secret, other)
+
+    assert [each.reason for each in read(sqlite_record, AnswerState.ASIDE)] == ["", ""]
+    assert holding(tmp_path, b"Barnabas") == []
+    with sqlite_record.reading() as session:
+        set_aside_why = select(Decision.why).where(Decision.kind == "set answer aside")
+        assert session.scalars(set_aside_why.order_by(Decision.seq)).all() == [
+            *["not about this prompt"] * 2,
+            *[OWN_REASON] * 2,
+        ]
+
+
+def test_a_reason_in_own_words_goes_with_the_voice_that_an_answer_was(record: Record) -> None:
+    make_form(record)
+    send(record, SECRET, SECRET)
+    (waiting,) = read(record, AnswerState.WAITING)
+    act(record, keep_answer, waiting.id)
+    act(record, put_back, waiting.id)
+    act(record, set_aside, waiting.id, "speaks of Barnabas")
+    (aside,) = read(record, AnswerState.ASIDE)
+
+    with record.writing() as session:
+        erase_voices(
+            session, LEAD, [aside.voice_id], typed=CONFIRMATION, kept=KeptFile.SAME_FORMAT, today=TODAY
+        )
+    assert finish_erasures(record)
+
+    assert [each.reason for each in read(record, AnswerState.ASIDE)] == [""]
 
 
 def test_no_byte_of_an_erased_answer_stays_in_the_files_of_the_record(

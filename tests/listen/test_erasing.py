@@ -105,7 +105,7 @@ def test_the_thread_says_when_by_whom_and_why(sqlite_record: Record) -> None:
 
     with sqlite_record.reading() as session:
         thread = trace_voice(session, VIEWER, voice_id, TODAY)
-        lines = read_lines_around(session, VIEWER, board.voices["Dropped kerbs, that is all I ask."], 9)
+        lines = read_lines_around(session, VIEWER, board.voices["Dropped kerbs, that is all I ask."], 9).lines
         erased_on = session.scalars(select(Erasure.erased_at)).one()
     day = f"{erased_on.day} {erased_on:%B %Y}"
     assert thread.voice.erased == f"erased on {day} by the lead at the person's request"

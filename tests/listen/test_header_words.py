@@ -125,9 +125,32 @@ def test_the_check_says_by_name_which_columns_are_left_out_as_personal_data() ->
         ("Other comments", ("no", "Buses", "none"), ColumnUse.WORDS),
         ("If you said no, please tell us why", ("cost", "no bus", "shut"), ColumnUse.WORDS),
         ("Anything else?", ("no", "yes", "no"), ColumnUse.CHARACTERISTIC),
+        ("*What works well* in your area?", ("Park", "Bus", "Friends"), ColumnUse.CHARACTERISTIC),
+        ("Q3 About your area - What works well?", ("Park", "Bus", "Friends"), ColumnUse.CHARACTERISTIC),
+        ("What area do you live in?", ("Orchard Bank", "Larkfield", "Abbey Park"), ColumnUse.AREA),
+        ("What is your neighbourhood?", ("Orchard Bank", "Larkfield", "Abbey Park"), ColumnUse.AREA),
+        ("E-bost", ("anonymous", "dienw", "anonymous"), ColumnUse.IGNORE),
     ],
 )
 def test_ratings_of_a_place_are_no_place_and_open_questions_have_words(
     header: str, cells: tuple[str, ...], use: ColumnUse
 ) -> None:
     assert suggest_for(header, cells * 3).use is use
+
+
+@pytest.mark.parametrize(
+    ("header", "use"),
+    [
+        ("Beth hoffech chi ei weld?", ColumnUse.WORDS),
+        ("Was läuft gut?", ColumnUse.WORDS),
+        ("*What works well* in your area?", ColumnUse.WORDS),
+        ("Q3 About your area - What works well?", ColumnUse.WORDS),
+        ("Which days suit you? [Morning]", ColumnUse.CHARACTERISTIC),
+    ],
+)
+def test_few_answers_to_a_question_that_are_all_different_are_words(header: str, use: ColumnUse) -> None:
+    rows = "".join(f"{n},{said}\n" for n, said in enumerate(("Mwy o fysiau", "Der Bus"), start=1))
+
+    contents = read_file("survey.csv", f"ID,{header}\n{rows}".encode())
+
+    assert suggest_mapping(contents).columns[1].use is use

@@ -112,3 +112,11 @@ def test_people_can_say_that_the_first_row_is_no_header_and_its_words_become_a_v
         "the bus was late again",
         "we like the park here",
     ]
+
+
+def test_a_cell_that_begins_with_quoted_words_keeps_its_marks_and_swallows_nothing() -> None:
+    text = 'id\tWhat helps?\n1\t"Quiet" is best\n2\t"Calm" and "slow", too\n3\tA bench\n'
+
+    (sheet,) = read_file("survey.tsv", text.encode()).sheets
+
+    assert [row[1] for row in sheet.rows[1:]] == ['"Quiet" is best', '"Calm" and "slow", too', "A bench"]

@@ -14,6 +14,7 @@ from engagement.listen.preview import preview_import, suggest_mapping
 from engagement.listen.read_text import decode_text
 from engagement.listen.reading_child import read_file
 from engagement.listen.slices import read_slices
+from tests.listen.previews import list_texts, preview_file
 
 WRAPPED = (
     "The club itself came first for everybody and one of the members said\n"
@@ -175,3 +176,12 @@ def test_the_day_stands_in_the_title_where_nothing_else_says_it(page: str, day: 
     contents = read_file("notes.md", page.encode())
 
     assert preview_import(contents, suggest_mapping(contents)).details.held_on == day
+
+
+def test_details_with_bold_keys_of_markdown_are_read() -> None:
+    text = "# Group\n\n**Date:** 5 November 2024\n__Host__: The Shed\n\n## What works?\n\n- **Buses:** late\n"
+
+    found = preview_file("notes.md", text.encode())
+
+    assert (found.details.held_on, found.details.host) == (date(2024, 11, 5), "The Shed")
+    assert list_texts(found) == ["**Buses:** late"]

@@ -137,6 +137,7 @@ def test_answers_are_let_in_also_after_the_form_lost_its_sheet_to_an_erasure(
     assert [each.text for each in read_voices(record)] == ["", "The park."]
     with record.reading() as session:
         assert verify_voices(session) == ()
+        assert [each.needs for each in list_sources(session, VIEWER, 1)] == [(), ()]
 
 
 def test_nobody_is_asked_who_hosted_a_public_form_or_how_many_came_to_it(record: Record) -> None:

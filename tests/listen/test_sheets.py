@@ -208,3 +208,32 @@ def test_american_dates_are_told_by_the_column() -> None:
 
     assert mapping.get_column(ColumnUse.DATE) is not None
     assert [str(voice.said_on) for voice in preview.voices] == ["2024-05-13", "2024-06-02"]
+
+
+def test_a_list_without_a_header_loses_no_voice_to_one() -> None:
+    _, mapping, preview = look("list.xlsx", write_xlsx([[each] for each in ANSWERS]))
+
+    assert (mapping.n_header_rows, [voice.text for voice in preview.voices]) == (0, list(ANSWERS))
+
+
+@pytest.mark.parametrize("header", ["Comments", "What would help you most of all?", "Please tell us more:"])
+def test_a_header_over_one_column_stays_a_header(header: str) -> None:
+    _, mapping, preview = look("list.xlsx", write_xlsx([[header], *([each] for each in ANSWERS)]))
+
+    assert (mapping.n_header_rows, [voice.text for voice in preview.voices]) == (1, list(ANSWERS))
+
+
+def test_the_header_of_a_second_table_below_the_first_is_no_voice() -> None:
+    header = ["What works well?", "What does not?"]
+    rows = [header, [ANSWERS[0], ANSWERS[1]], ["Table 2", None], header, [ANSWERS[2], None]]
+
+    _, _, preview = look("notes.xlsx", write_xlsx(rows))
+
+    assert [voice.text for voice in preview.voices] == [ANSWERS[0], ANSWERS[1], "Table 2", ANSWERS[2]]
+    assert [each.n_words for each in preview.receipt.left_out if each.reason == "the header"] == [12]
+
+
+def test_a_cell_that_says_what_its_header_says_stays_a_voice_in_one_column() -> None:
+    _, _, preview = look("list.csv", b"Comment\nComment\nThe bus is late\n")
+
+    assert [voice.text for voice in preview.voices] == ["Comment", "The bus is late"]

@@ -113,3 +113,16 @@ def test_lines_that_say_who_speaks_and_when_give_the_speaker_of_what_follows() -
         ("The shed.", 6),
     ]
     assert len({who for who, _, _ in list_turns(found)}) == 2
+
+
+def test_two_people_in_one_line_of_a_cue_are_two_voices() -> None:
+    text = (
+        "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Amina>The bus never comes.</v> <v Ron>It does!</v>\n\n"
+        "00:04.000 --> 00:06.000\n<v Ron>On Mondays.\n\n00:06.000 --> 00:08.000\nYes <v Amina>Hm.\n"
+    )
+
+    assert list_turns(preview("hall.vtt", text)) == [
+        ("Amina", "The bus never comes.", 4),
+        ("Ron", "It does!\nOn Mondays.\nYes", 4),
+        ("Amina", "Hm.", 10),
+    ]

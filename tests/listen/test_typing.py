@@ -148,7 +148,7 @@ def test_a_typed_voice_is_found_counted_themed_and_looked_through_like_any_other
         assert [each.text for each in list_texts(session, 1)] == [found.text]
         assert [each.kind for each in list_marks(session, FACILITATOR, 1, MarkState.OPEN)] == ["phone number"]
         assert count_ledger(session, 1).total == 1
-        assert [line.words for line in read_lines_around(session, VIEWER, found.id)] == [found.text]
+        assert [line.words for line in read_lines_around(session, VIEWER, found.id).lines] == [found.text]
 
 
 def test_what_is_noted_beside_the_words_is_kept_with_them(record: Record, occasion_id: int) -> None:

@@ -149,3 +149,22 @@ def test_report_offers_no_download_to_those_who_only_read(signed_in_app, screen_
 
     assert not app.get("download_button")
     assert "Ask a facilitator" in read_texts(app)
+
+
+def draw_lines_that_moved() -> None:
+    from engagement.answer.source_lines import LinesAround, SourceLine, Standing
+    from engagement.screens.components.voice_thread import show_lines
+
+    show_lines(LinesAround(Standing.ELSEWHERE, (SourceLine(3, "- ", "A bench.", ""),)), "")
+    show_lines(LinesAround(Standing.NOT_FOUND), "")
+    show_lines(LinesAround(Standing.AS_KEPT), "")
+
+
+def test_a_file_that_is_read_in_a_newer_way_frightens_nobody() -> None:
+    app = AppTest.from_function(draw_lines_that_moved).run()
+
+    assert not app.exception
+    assert "- <mark>A bench.</mark>" in read_html(app)
+    elsewhere, not_found = [each.value for each in app.text]
+    assert all(each.startswith("The words are as they were kept.") for each in (elsewhere, not_found))
+    assert elsewhere.endswith("here is where the words stand in it.")

@@ -9,13 +9,50 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from engagement.listen.details import SourceDetails
 from engagement.listen.sources import change_details, list_sources
 from engagement.listen.voices import list_voices, withdraw_voice
+from engagement.screens.components.details_form import AGREED, NOT_WRITTEN_DOWN
+from engagement.screens.components.source_page import say_consent
 from models.consent import KeptFile
 from models.database import Record
 from tests.builders import FACILITATOR, LEAD, VIEWER, add_voices
 from tests.screens.conftest import OpenApp
 from tests.screens.test_listen_screens import press, read_html
+
+DETAILS = SourceDetails("A group")
+
+
+@pytest.mark.parametrize(
+    ("details", "said"),
+    [
+        (
+            replace(DETAILS, consent_wording="Asked aloud."),
+            "may be used, quoted and passed on; not told as a story",
+        ),
+        (
+            replace(DETAILS, consent_wording=" ", may_pass_on=False),
+            "how people agreed is not written down, and until it is the words are treated so: "
+            "may be used and quoted; not passed on or told as a story",
+        ),
+    ],
+)
+def test_what_is_only_taken_for_agreed_is_not_said_to_be_agreed(details: SourceDetails, said: str) -> None:
+    assert say_consent(details) == said
+
+
+def test_the_boxes_say_that_nobody_wrote_down_how_people_agreed(
+    signed_in_app: OpenApp, screen_record: Record, heard_id: int
+) -> None:
+    app = signed_in_app(FACILITATOR, "sources.py", heard_id)
+    app.toggle(key="details-1").set_value(True).run()
+    assert NOT_WRITTEN_DOWN in [each.value for each in app.text]
+
+    app.text_area(key="source-1-consent").set_value("Asked aloud, all said yes.")
+    press(app, "Save the details")
+
+    assert AGREED in [each.value for each in app.text]
+    assert NOT_WRITTEN_DOWN not in [each.value for each in app.text]
 
 
 @pytest.fixture

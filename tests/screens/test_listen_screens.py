@@ -199,7 +199,12 @@ def test_the_list_says_what_each_source_still_needs(signed_in_app, heard_id):
     app = signed_in_app(VIEWER, "sources.py", heard_id)
 
     assert not app.exception
-    assert "Still needed: how consent was given, the date, how many came" in read_html(app)
+    shown = read_html(app)
+    assert "Still needed: how consent was given, the date, how many came" in shown
+    assert (
+        "how people agreed is not written down, and until it is the words are treated so: "
+        "may be used, quoted and passed on; not told as a story"
+    ) in shown
     assert read_headings(app) == ["1 source, 2 voices · 1 still needs details"]
     assert not app.file_uploader
 

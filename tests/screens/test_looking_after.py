@@ -122,7 +122,7 @@ def test_check_finds_a_word_that_was_changed_behind_its_back(signed_in_app, scre
 
     find_button(app, "Check the record").click().run()
 
-    assert "no longer read as in their stored file" in app.error[0].value
+    assert "words that are not found in" in app.error[0].value
 
 
 @pytest.fixture

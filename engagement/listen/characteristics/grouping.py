@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engagement.decisions import record_decision
 from engagement.errors import EngagementError, NotFoundError
+from engagement.listen.characteristics.order import order_answers, order_groups
 from engagement.listen.characteristics.sets import find_set, propose_group, read_sets
 from engagement.listen.duplicates.aside import stands
 from engagement.people.permissions import Act, Person, check_may
@@ -35,7 +36,8 @@ class AnswerView:
 class CharacteristicView:
     """What people were asked of themselves, with every answer.
 
-    Groups are those that somebody confirmed; where nobody has, or for answers that came in since
+    Answers stand in their natural order where they have one, such as ages, else by how many gave them. Groups
+    are those that somebody confirmed; where nobody has, or for answers that came in since
     (``n_new``), those that are proposed. ``set_key`` is "" where no set fits.
     """
 
@@ -165,7 +167,8 @@ def count_protected(view: CharacteristicView) -> tuple[tuple[str, int], ...]:
     n_joined = sum(counted[name] for name in joined)
     if n_joined in range(1, THRESHOLD):
         return ()
-    shown = [(name, count) for name, count in counted.most_common() if name not in joined]
+    order = order_groups(counted, read_sets().get(view.set_key))
+    shown = [(name, counted[name]) for name in order if name not in joined]
     return (*shown, (FEW, n_joined)) if joined else tuple(shown)
 
 
@@ -174,11 +177,11 @@ def _view(name: str, counted: Mapping[str, int], row: CharacteristicGrouping | N
     set_key = row.set_key if row else found.key if found else ""
     groups = propose_groups(set_key, counted)
     known = {value: str(group) for value, group in row.groups.items()} if row else {}
-    answers = sorted(counted.items(), key=lambda each: (-each[1], each[0]))
+    order = order_answers(counted, read_sets().get(set_key))
     return CharacteristicView(
         name=name,
         set_key=set_key,
-        answers=tuple(AnswerView(value, n, known.get(value, groups[value])) for value, n in answers),
+        answers=tuple(AnswerView(each, counted[each], known.get(each, groups[each])) for each in order),
         is_confirmed=row is not None,
         n_new=sum(value not in known for value in counted) if row else 0,
         decided_by=row.decided_by if row else "",

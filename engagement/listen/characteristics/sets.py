@@ -84,7 +84,7 @@ def find_set(header: str, answers: Iterable[str]) -> CharacteristicSet | None:
 
     Where the headers of several sets fit, the one into which most different answers fall is taken.
     """
-    folded = _fold(header)
+    folded = fold_answer(header)
     fitting = [each for each in read_sets().values() if _measure_header(each, folded)]
     different = set(answers)
 
@@ -105,18 +105,23 @@ def propose_group(chosen: CharacteristicSet, answer: str) -> str:
     >>> propose_group(read_sets()["ethnic_group"], "Turkish")
     ''
     """
-    folded = _fold(answer)
+    folded = fold_answer(answer)
     if folded in NOT_SAID_ANSWERS:
         return NOT_SAID
     if chosen.are_ranges:
         return _propose_range(chosen, fold_words(answer))
-    exact = [group for group in chosen.groups if folded in (*group.answers, _fold(group.name))]
+    exact = [group for group in chosen.groups if folded in (*group.answers, fold_answer(group.name))]
     if exact:
         return exact[0].name
     fitting = {group.name: _count_words(group, set(folded.split())) for group in chosen.groups}
     most = max(fitting.values())
     best = [name for name, n_words in fitting.items() if n_words == most]
     return best[0] if most and len(best) == 1 else ""
+
+
+def fold_answer(text: str) -> str:
+    """Write an answer so that two ways to write the same are equal: small letters, no accents, no signs."""
+    return " ".join(WORD.findall(fold_words(text)))
 
 
 def _read_set(path: Path) -> CharacteristicSet:
@@ -141,7 +146,7 @@ def _count_words(group: Group, words: set[str]) -> int:
 
 def _measure_header(chosen: CharacteristicSet, folded: str) -> int:
     """Return how long the longest header of a set is that stands in a folded one, as whole words."""
-    found = (each for each in chosen.headers if re.search(rf"\b{re.escape(_fold(each))}\b", folded))
+    found = (each for each in chosen.headers if re.search(rf"\b{re.escape(fold_answer(each))}\b", folded))
     return max((len(each) for each in found), default=0)
 
 
@@ -155,10 +160,6 @@ def _make_group(packed: dict[str, Any]) -> Group:
         least=packed.get("least", 0),
         most=packed.get("most", 0),
     )
-
-
-def _fold(text: str) -> str:
-    return " ".join(WORD.findall(fold_words(text)))
 
 
 def _propose_range(chosen: CharacteristicSet, answer: str) -> str:

@@ -13,6 +13,7 @@ from engagement.decisions import record_decision
 from engagement.engagements import get_engagement_or_raise
 from engagement.errors import ConflictError
 from engagement.listen.erasing.confirming import check_confirmed
+from engagement.listen.typed.answers import erase_reasons
 from engagement.people.permissions import Act, Person, check_may
 from models.consent import ErasedWhy, Removal
 from models.database import lock_chain
@@ -56,7 +57,8 @@ def erase_answers(
 ) -> int:
     """Erase the words of answers that were set aside, for good; give how many there were.
 
-    That they came, when, their numbers and why they were set aside stay.
+    That they came, when and their numbers stay, and why they were set aside where that is no wording of
+    somebody's own.
     `engagement.listen.erasing.cleaning` must follow once this is kept.
 
     Raises
@@ -77,6 +79,7 @@ def erase_answers(
         raise ConflictError("Somebody decided about these answers in the meantime. Load the page again.")
     for answer in answers:
         answer.text = ""
+    erase_reasons(answers)
     session.add(Removal(source_id=source_id))
     _record(session, person, source, answers, today)
     return len(answers)

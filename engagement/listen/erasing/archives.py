@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from engagement.listen.erasing.blanks import squeeze
+from engagement.listen.erasing.blanks import NotSoundError, squeeze
+from engagement.listen.read_within import is_file_within, read_file_within
 from engagement.listen.read_xml import parse_xml
 from engagement.listen.zip_guard import open_zip, read_entry
 
@@ -38,11 +39,22 @@ def rewrite(archive: zipfile.ZipFile, parts: Mapping[str, etree._ElementTree]) -
 
 
 def list_words(content: bytes) -> Iterator[str]:
-    """Yield all the text of each XML part of an archive, without white space."""
+    """Yield all the text of each XML part of an archive and of each file within it, without white space.
+
+    Raises
+    ------
+    NotSoundError
+        When there is a file within it that cannot be read: nobody knows which words are there.
+    """
     archive = open_zip(content)
     for name in archive.namelist():
         if name.endswith(XML):
             yield squeeze("".join(map(str, parse_xml(read_entry(archive, name) or b"").itertext())))
+        elif is_file_within(name):
+            texts = read_file_within(name, read_entry(archive, name) or b"")
+            if texts is None:
+                raise NotSoundError
+            yield squeeze("".join(texts))
 
 
 def _write(tree: etree._ElementTree) -> bytes:

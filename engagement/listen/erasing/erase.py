@@ -15,12 +15,12 @@ from engagement.errors import EngagementError
 from engagement.listen.characteristics.grouping import forget_answers
 from engagement.listen.erasing.blanks import blank
 from engagement.listen.erasing.confirming import check_confirmed
-from engagement.listen.erasing.plans import ErasurePlan, find_cuts, list_of_source, plan_erasure
-from engagement.listen.erasing.redacting import write_copy
+from engagement.listen.erasing.plans import ErasurePlan, list_of_source, plan_erasure, read_with_cuts
+from engagement.listen.erasing.redacting import write_copy, write_list
 from engagement.listen.preview import pack_receipt, unpack_receipt
 from engagement.listen.reading import hash_content
-from engagement.listen.slices import list_slices
-from engagement.listen.stored import read_stored
+from engagement.listen.standing import find_standing
+from engagement.listen.typed.answers import erase_reasons
 from engagement.people.permissions import Person
 from models.agreed_lists import AgreedListTheme
 from models.base import utc_now
@@ -30,6 +30,7 @@ from models.languages import Translation, VoiceLanguage
 from models.personal_data import CoveredWords, PersonalMark
 from models.sources import Characteristic, Respondent, Source, StoredFile
 from models.theming_runs import EmbeddingVector
+from models.typed import FormAnswer
 from models.voices import Voice, Withdrawal
 
 
@@ -79,11 +80,18 @@ def _make_copy(
             f"“{source.file_name}” cannot be kept in its own format without these words. "
             "Choose a text copy of what remains."
         )
-    original = read_stored(session, source)
-    cuts = find_cuts(session, original, voices)
-    everything = session.scalars(select(Voice).where(Voice.source_id == source.id)).all()
-    used = {each.place for voice in everything for each in list_slices(voice)}
     only_blanks = kept is KeptFile.NOTHING
+    found = read_with_cuts(session, source, voices)
+    everything = session.scalars(
+        select(Voice).where(Voice.source_id == source.id).order_by(Voice.position, Voice.id)
+    ).all()
+    if found is None:
+        staying = [each for each in everything if each.id not in plan.voice_ids]
+        content = write_list([(each.position + 1, each.text) for each in staying], source.id)
+        return kept if only_blanks else KeptFile.TEXT_COPY, content
+    original, cuts = found
+    standing = find_standing(original.list_places(), everything)
+    used = {each.place for slices in standing.values() for each in slices}
     content = write_copy(original, cuts, source.id, used, only_blanks=only_blanks)
     return kept if only_blanks else KeptFile.TEXT_COPY, content
 
@@ -138,6 +146,7 @@ def _forget(session: Session, source: Source, voice_ids: Sequence[int], words: s
     """Take away all that was made of the words: marks, covered and folded words, examples, vectors."""
     for table in (PersonalMark, CoveredWords, SearchedWords, Translation, VoiceLanguage):
         session.execute(delete(table).where(table.voice_id.in_(voice_ids)))
+    erase_reasons(session.scalars(select(FormAnswer).where(FormAnswer.voice_id.in_(voice_ids))))
     # A vector stands under the hash of a text or of a part of one; all are made again when they are needed.
     session.execute(delete(EmbeddingVector))
     for theme in session.scalars(select(AgreedListTheme)):

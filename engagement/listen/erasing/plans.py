@@ -10,14 +10,14 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engagement.errors import ConflictError, EngagementError, NotFoundError
+from engagement.errors import ConflictError, EngagementError, NotFoundError, UnreadableFileError
 from engagement.listen.contents import FileFormat, Place
 from engagement.listen.erasing.answers import count_answers_aside
 from engagement.listen.erasing.blanks import Span, squeeze
 from engagement.listen.erasing.redact_text import spread_cuts
 from engagement.listen.erasing.redacting import Original, redact_in_format
 from engagement.listen.erasing.redacting_child import SHORTEST_TELLING
-from engagement.listen.slices import list_slices
+from engagement.listen.standing import find_standing
 from engagement.listen.stored import read_stored
 from engagement.people.permissions import Act, Person, check_may
 from models.consent import ErasedVoice, ErasedWhy
@@ -45,6 +45,7 @@ class ErasurePlan:
     redacted: bytes | None
     also_in: tuple[str, ...]
     n_elsewhere: int
+    is_found: bool = True
 
     @property
     def n_voices(self) -> int:
@@ -126,8 +127,7 @@ def plan_erasure(session: Session, person: Person, voice_ids: Collection[int], t
     voices = [each for each in voices if each.id in set(left)]
     if not voices:
         raise ConflictError("The words of these voices are erased already. Nothing more needs to be done.")
-    original = read_stored(session, source)
-    cuts = find_cuts(session, original, voices)
+    found = read_with_cuts(session, source, voices)
     return ErasurePlan(
         voice_ids=tuple(each.id for each in voices),
         source_id=source.id,
@@ -135,32 +135,57 @@ def plan_erasure(session: Session, person: Person, voice_ids: Collection[int], t
         file_name=source.file_name,
         why=_find_why(session, source, voices, today),
         is_whole=len(voices) == len(left),
-        is_copy=original.is_copy,
-        redacted=redact_in_format(original, cuts),
+        is_copy=found is not None and found[0].is_copy,
+        redacted=redact_in_format(*found) if found else None,
         also_in=tuple(_list_same_file(session, source)),
-        n_elsewhere=_count_elsewhere(original, cuts, voices),
+        n_elsewhere=_count_elsewhere(*found, voices) if found else 0,
+        is_found=found is not None,
     )
 
 
-def find_cuts(session: Session, original: Original, voices: Sequence[Voice]) -> dict[Place, list[Span]]:
-    """Find what of a file goes with these voices.
+def read_with_cuts(
+    session: Session, source: Source, voices: Sequence[Voice]
+) -> tuple[Original, dict[Place, list[Span]]] | None:
+    """Read the stored file of a source, and find what of it goes with these voices.
+
+    None where the file cannot be read any more, or the words are not found in what is read of it today.
+    """
+    try:
+        original = read_stored(session, source)
+    except UnreadableFileError:
+        return None
+    cuts = _find_cuts(session, original, voices)
+    return None if cuts is None else (original, cuts)
+
+
+def _find_cuts(
+    session: Session, original: Original, voices: Sequence[Voice]
+) -> dict[Place, list[Span]] | None:
+    """Find what goes; None where that is not found.
 
     In a sheet that is the whole row once none of its voices keeps its words: its other cells speak of the
     same person.
     """
+    places = original.list_places()
+    query = select(Voice).where(Voice.source_id == voices[0].source_id).order_by(Voice.position, Voice.id)
+    everybody = session.scalars(query).all()
+    standing = find_standing(places, everybody)
+    going = {voice.id for voice in voices}
+    if not going <= set(standing):
+        return None
     cuts: dict[Place, list[Span]] = defaultdict(list)
-    for voice in voices:
-        for each in list_slices(voice):
-            cuts[each.place].append((each.start_at, each.end_at))
-    has_rows = original.contents.is_sheet or bool(original.mapping.columns)
-    rows = {(voice.part, voice.line) for voice in voices if has_rows}
-    staying = set(list_of_source(session, voices[0].source_id)) - {voice.id for voice in voices}
-    for voice in session.scalars(select(Voice).where(Voice.source_id == voices[0].source_id)):
-        if voice.id in staying:
-            rows.discard((voice.part, voice.line))
-    for place, text in original.list_places().items():
-        if place[:2] in rows and text.strip():
-            cuts[place] = [(0, len(text))] if place not in cuts else cuts[place]
+    for each in (each for voice_id in going for each in standing[voice_id]):
+        cuts[each.place].append((each.start_at, each.end_at))
+    if original.contents.is_sheet or original.mapping.columns:
+        staying = set(list_of_source(session, voices[0].source_id)) - going
+        if not staying <= set(standing):
+            return None
+        rows = {place[:2] for place in cuts} - {
+            each.place[:2] for voice_id in staying for each in standing[voice_id]
+        }
+        for place, text in places.items():
+            if place[:2] in rows and text.strip():
+                cuts[place] = [(0, len(text))] if place not in cuts else cuts[place]
     is_plain = original.contents.format is FileFormat.TXT and not original.is_copy
     return spread_cuts(original.content, cuts) if is_plain else dict(cuts)
 

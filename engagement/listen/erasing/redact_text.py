@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import dropwhile
 
 from engagement.listen.contents import Passage, Place
 from engagement.listen.erasing.blanks import Cuts, NotSoundError, Span, blank_spans
 from engagement.listen.read_csv import find_separator, read_csv
-from engagement.listen.read_subtitles import read_subtitles, split_name
+from engagement.listen.read_subtitles import read_subtitles, split_line
 from engagement.listen.read_text import (
     BYTE_ORDER_MARKS,
     LINE_END,
@@ -81,18 +82,22 @@ def _find_in_lines(
     passage: Passage, wanted: Sequence[Span], lines: Sequence[str], starts: Sequence[int]
 ) -> Iterator[Span]:
     """Yield where characters of a turn stand in the whole text, line by line of its cues."""
-    number, begins = passage.line - 1, 0
+    of_lines = (
+        (starts[number] + each.start, lines[number][each.start : each.end], each)
+        for number in range(passage.line - 1, len(lines))
+        for each in split_line(lines[number])
+    )
+    said_there = dropwhile(lambda each: each[2].column_name != passage.column_name, of_lines)
+    begins = 0
     for said in passage.text.split("\n"):
-        while split_name(lines[number])[1] != said:
-            number += 1
-        at = lines[number].rfind(said)
+        from_start, marked = next((at, raw) for at, raw, each in said_there if each.words == said)
+        at = marked.rfind(said)
         for start, end in wanted:
             first, last = max(start, begins) - begins, min(end, begins + len(said)) - begins
             if first < last and at < 0:
                 raise NotSoundError
             if first < last:
-                yield starts[number] + at + first, starts[number] + at + last
-        number += 1
+                yield from_start + at + first, from_start + at + last
         begins += len(said) + 1
 
 

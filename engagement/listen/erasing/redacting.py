@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from engagement.errors import UnreadableFileError
@@ -20,6 +20,7 @@ from engagement.listen.sheets import get_sheet
 
 CHILD = "engagement.listen.erasing.redacting_child"
 COPY_TITLE = "Text copy of source"
+PART_OF_LIST = "voices"
 COPY_HEADER = ["part", "line", "column", "text"]
 
 
@@ -78,16 +79,17 @@ def write_copy(
     """
     parts = {part for part, _, _ in used}
     spare = {"body", "paragraphs"} - parts if original.contents.paragraphs else set()
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    writer.writerow([COPY_TITLE, source_id])
-    writer.writerow(COPY_HEADER)
-    for place, text in original.list_places().items():
-        if only_blanks and place in used:
-            writer.writerow([*place, blank(text)])
-        elif not only_blanks and place[0] not in spare:
-            writer.writerow([*place, blank_spans(text, cuts.get(place, ()))])
-    return out.getvalue().encode("utf-8")
+    rows = [
+        (place, blank(text) if only_blanks else blank_spans(text, cuts.get(place, ())))
+        for place, text in original.list_places().items()
+        if (place in used if only_blanks else place[0] not in spare)
+    ]
+    return _write_rows(rows, source_id)
+
+
+def write_list(voices: Sequence[tuple[int, str]], source_id: int) -> bytes:
+    """Write such a copy of voices alone, each with its number, for a file in which words are not found."""
+    return _write_rows([((PART_OF_LIST, number, ""), text) for number, text in voices], source_id)
 
 
 def read_copy(content: bytes) -> FileContents:
@@ -99,6 +101,15 @@ def read_copy(content: bytes) -> FileContents:
         encoding="UTF-8",
         passages=tuple(Passage(part, int(line), text, column_name=name) for part, line, name, text in rows),
     )
+
+
+def _write_rows(rows: Sequence[tuple[Place, str]], source_id: int) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerow([COPY_TITLE, source_id])
+    writer.writerow(COPY_HEADER)
+    writer.writerows([*place, text] for place, text in rows)
+    return out.getvalue().encode("utf-8")
 
 
 def _find_columns(original: Original) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -30,6 +31,16 @@ BY_THE_FORM = "the public form"
 BACK_IN_THE_QUEUE = "put back among the answers that wait"
 TICKED = {"may_quote": "may be quoted without a name", "may_pass_on": "may be passed on to who can act"}
 """What people can tick beside the words of consent."""
+
+USUAL_REASONS = (
+    "sent by a machine",
+    "about one person who can be told",
+    "not about this prompt",
+    "meant to hurt somebody",
+    "sent twice by the same person",
+)
+"""Why answers are set aside, in words of ours: they hold nothing of what anybody said."""
+OWN_REASON = "for a reason that stands with the answer"
 
 
 @dataclass(frozen=True)
@@ -150,6 +161,9 @@ def keep_answer(session: Session, person: Person, answer_id: int, *, limited: bo
 def set_aside(session: Session, person: Person, answer_id: int, reason: str) -> None:
     """Set an answer aside with a reason: it becomes no voice, and can be put back.
 
+    A reason in words of their own stands with the answer and not in the log, which forgets nothing: it may
+    repeat what the answer says, and is erased with it.
+
     Raises
     ------
     EngagementError
@@ -158,7 +172,15 @@ def set_aside(session: Session, person: Person, answer_id: int, reason: str) -> 
     answer, form = _take(session, person, answer_id, AnswerState.WAITING)
     reason = clean_reason(reason)
     _decide(answer, person, AnswerState.ASIDE, reason)
-    _record(session, person, "set answer aside", answer, form, {}, why=reason)
+    _record(
+        session,
+        person,
+        "set answer aside",
+        answer,
+        form,
+        {},
+        why=reason if reason in USUAL_REASONS else OWN_REASON,
+    )
 
 
 def put_back(session: Session, person: Person, answer_id: int) -> None:
@@ -176,6 +198,13 @@ def put_back(session: Session, person: Person, answer_id: int) -> None:
         withdraw_voice(session, person, answer.voice_id, BACK_IN_THE_QUEUE)
     _decide(answer, person, AnswerState.WAITING, "")
     _record(session, person, "put answer back", answer, form, {})
+
+
+def erase_reasons(answers: Iterable[FormAnswer]) -> None:
+    """Erase why answers were set aside where it was said in somebody's own words."""
+    for answer in answers:
+        if answer.reason not in USUAL_REASONS:
+            answer.reason = ""
 
 
 def _take(

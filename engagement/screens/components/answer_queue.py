@@ -8,20 +8,20 @@ from typing import Any
 import streamlit as st
 
 from engagement.listen.personal_data.warming import wait_until_warm, warm_soon
-from engagement.listen.typed.answers import AnswerView, keep_answer, list_answers, put_back, set_aside
+from engagement.listen.typed.answers import (
+    USUAL_REASONS,
+    AnswerView,
+    keep_answer,
+    list_answers,
+    put_back,
+    set_aside,
+)
 from engagement.screens.components.dates import say_moment
 from engagement.screens.components.voice_card import use_voice_style, write_words
 from engagement.screens.visit import Visit, show_refusal
 from models.typed import AnswerState
 
 KEYS = "Keys on: K lets it in, Q lets it in but neither quoted nor passed on, S sets it aside, N goes on"
-REASONS = (
-    "sent by a machine",
-    "about one person who can be told",
-    "not about this prompt",
-    "meant to hurt somebody",
-    "sent twice by the same person",
-)
 N_SHOWN = 50
 _LAST = "last_answer"
 _PLACE = "answer_place"
@@ -64,7 +64,7 @@ def show_answer(visit: Visit, answer: AnswerView, prompts: Mapping[int, str], n_
                 st.rerun()
         with st.container(horizontal=True, vertical_alignment="bottom"):
             reason = st.selectbox(
-                "Reason to set it aside", REASONS, accept_new_options=True, key=f"reason-{answer.id}"
+                "Reason to set it aside", USUAL_REASONS, accept_new_options=True, key=f"reason-{answer.id}"
             )
             if st.button("Set it aside", shortcut="s" if has_keys else None):
                 decide(visit, answer, set_aside, reason or "")
@@ -104,7 +104,8 @@ def show_decided(visit: Visit) -> None:
             found = list_answers(session, visit.person, visit.engagement_id, state, N_SHOWN)
         if not found:
             continue
-        with st.expander(f"{title} ({len(found)}{' or more' if len(found) == N_SHOWN else ''})"):
+        more = " or more" if len(found) == N_SHOWN else ""
+        with st.expander(f"{title} ({len(found)}{more})", key=f"decided-{state}"):
             for answer in found:
                 show_decided_one(visit, answer)
 

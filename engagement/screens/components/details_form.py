@@ -11,6 +11,11 @@ from engagement.listen.details import MAX_TITLE_LENGTH, SourceDetails
 from models.sources import SourceKind
 
 KINDS = list(SourceKind)
+AGREED = "People agreed that their words"
+NOT_WRITTEN_DOWN = (
+    "How people agreed is not written down yet. Until it is, their words are treated like this. Take the "
+    "tick off what they were not asked. Their words"
+)
 DATES = (date(1900, 1, 1), date(2100, 12, 31))
 
 
@@ -51,7 +56,7 @@ def _edit_consent(details: SourceDetails, key: str) -> SourceDetails:
         max_chars=2000,
         key=f"{key}-consent",
     )
-    st.text("People agreed that their words")
+    st.text(AGREED if details.consent_wording.strip() else NOT_WRITTEN_DOWN)
     may_use = st.checkbox("may be used", details.may_use, key=f"{key}-use")
     may_quote = st.checkbox("may be quoted without names", details.may_quote, key=f"{key}-quote")
     may_pass_on = st.checkbox("may be passed on to who can act", details.may_pass_on, key=f"{key}-pass-on")

@@ -72,7 +72,12 @@ def describe_plan(visit: Visit, plan: ErasurePlan) -> list[str]:
         f"file {plan.file_name}, with their translations and all that was made of them. That they were "
         "there, how many they were and in which theme stays.",
     ]
-    if plan.redacted is None and not plan.is_copy:
+    if not plan.is_found:
+        said.append(
+            "The file is read in a newer way today, and these words could not all be found in it. So that "
+            "they are surely gone, only a list of the voices that stay takes its place."
+        )
+    elif plan.redacted is None and not plan.is_copy:
         said.append(
             "This file cannot be kept in its own format without the words: nobody could be sure of it."
         )

@@ -19,6 +19,7 @@ from engagement.screens.components.dates import say_date
 from engagement.screens.components.words import write_words
 
 STYLE = Path(__file__).with_name("source_page.css")
+NOT_WRITTEN_DOWN = "how people agreed is not written down, and until it is the words are treated so"
 
 
 def use_source_style() -> None:
@@ -83,7 +84,7 @@ def show_source_facts(source: SourceView) -> None:
 
 
 def say_consent(details: SourceDetails) -> str:
-    """Say in a few words what people agreed to."""
+    """Say in a few words what people agreed to, or what is only taken for agreed as nobody wrote it down."""
     agreed = {
         "used": details.may_use,
         "quoted": details.may_quote,
@@ -93,7 +94,8 @@ def say_consent(details: SourceDetails) -> str:
     may = [name for name, is_agreed in agreed.items() if is_agreed]
     may_not = [name for name, is_agreed in agreed.items() if not is_agreed]
     said = f"may be {_join(may, 'and')}" if may else "nothing agreed"
-    return f"{said}; not {_join(may_not, 'or')}" if may and may_not else said
+    said = f"{said}; not {_join(may_not, 'or')}" if may and may_not else said
+    return said if details.consent_wording.strip() else f"{NOT_WRITTEN_DOWN}: {said}"
 
 
 def _write_keeping(details: SourceDetails) -> str:

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from engagement.answer.source_lines import SourceLine
+from engagement.answer.source_lines import LinesAround, Standing
 from engagement.answer.thread import BoardMove, ProposedHome, VoiceThread
 from engagement.answer.voice_rows import VoiceRow
 from engagement.listen.typed.photos import PhotoView
@@ -34,11 +34,19 @@ STYLE = """<style>
 .lines mark { background: #fff1a8; color: #0b0c0c; padding: 0.1rem 0; }
 </style>"""
 
+SAY_STANDING = {
+    Standing.ELSEWHERE: "The words are as they were kept. The file is read in a newer way today, which "
+    "numbers its lines anew: here is where the words stand in it.",
+    Standing.NOT_FOUND: "The words are as they were kept. The file is read in a newer way today, and the "
+    "lines around them could not be found in it. The file is still the one that was added.",
+}
+"""What is said of words that do not stand where they did when they were kept."""
 
-def show_voice_thread(thread: VoiceThread, lines: Sequence[SourceLine]) -> None:
+
+def show_voice_thread(thread: VoiceThread, around: LinesAround) -> None:
     """Draw everything a voice came from and led to, in the order it happened."""
     show_words(thread.voice)
-    show_lines(lines, thread.voice.language)
+    show_lines(around, thread.voice.language)
     st.subheader("What became of it", anchor=False)
     st.text(describe_state(thread.voice))
     show_proposed(thread.proposed)
@@ -69,14 +77,16 @@ def show_words(voice: VoiceRow) -> None:
     )
 
 
-def show_lines(lines: Sequence[SourceLine], language: str) -> None:
+def show_lines(around: LinesAround, language: str) -> None:
     """Show the line of the notes with those around it, the voice marked."""
-    if not lines:
+    if around.standing in SAY_STANDING:
+        st.text(SAY_STANDING[around.standing])
+    if not around.lines:
         return
     rows = "".join(
         f"<tr><th scope='row'>{each.line}</th><td dir='auto'>{escape(each.before)}"
         f"{_write_marked(each.words, language)}{escape(each.after)}</td></tr>"
-        for each in lines
+        for each in around.lines
     )
     caption = "<caption>As it stands in the source, with its line numbers</caption>"
     st.html(f"{STYLE}<table class='lines'>{caption}<tbody>{rows}</tbody></table>")
