@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from engagement.listen.voices import withdraw_voice
 from engagement.people.permissions import COMMAND_LINE
+from engagement.workshop.moves import apply_move
 from tests.browser.board_states import (
     SAID,
     SAM_EMAIL,
@@ -73,6 +74,23 @@ def move(page: Page, words: str, theme: str) -> None:
     page.keyboard.press("Enter")
 
 
+def merge(board: LiveBoard, theme: str, into: str) -> None:
+    """Merge two themes in the record, as another process does."""
+    state = board.read()
+    ids = {each["name"]: each["id"] for each in state["themes"]}
+    move = {
+        "op": f"merge-{ids[theme]}",
+        "saw": state["seq"],
+        "kind": "merge",
+        "theme": ids[theme],
+        "into": ids[into],
+    }
+    record = open_server_record(board.server)
+    with record.writing() as session:
+        apply_move(session, COMMAND_LINE, board.workshop_id, move)
+    record.close()
+
+
 def set_hidden(page: Page, is_hidden: bool) -> None:
     """Tell the page that its tab is looked at, or no longer: a headless browser never says so by itself."""
     page.evaluate(
@@ -113,6 +131,38 @@ def test_second_mover_is_told_who_was_first_and_sees_the_result(
     adas_page.unroute("**/events?*")
     expect_home(adas_page, CARER, "Online")
     assert board.find_home(CARER) == "Online"
+
+
+def test_a_theme_that_somebody_merges_while_it_is_chosen_takes_the_voice_to_where_it_stands_now(
+    adas_page: Page, board: LiveBoard
+) -> None:
+    open_page(adas_page, board)
+    card(adas_page, CARER).focus()
+    adas_page.keyboard.press("m")
+    adas_page.locator("dialog[open]").wait_for()
+
+    merge(board, "Online", "Nobody listens")
+    column(adas_page, "Online").wait_for(state="detached")
+    adas_page.keyboard.type("online")
+    adas_page.keyboard.press("Enter")
+
+    expect_home(adas_page, CARER, "Nobody listens")
+
+
+def test_a_theme_that_somebody_merges_while_it_is_chosen_for_an_echo_stops_nothing(
+    adas_page: Page, board: LiveBoard
+) -> None:
+    open_page(adas_page, board)
+    card(adas_page, CARER).focus()
+    adas_page.keyboard.press("e")
+    adas_page.locator("dialog[open]").wait_for()
+
+    merge(board, "Online", "Nobody listens")
+    column(adas_page, "Online").wait_for(state="detached")
+    adas_page.keyboard.type("online")
+    adas_page.keyboard.press("Enter")
+
+    expect(column(adas_page, "Nobody listens").locator(".echo")).to_contain_text(CARER)
 
 
 def test_move_made_while_the_line_is_down_is_kept_sent_again_and_counted_once(

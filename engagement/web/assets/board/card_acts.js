@@ -1,5 +1,6 @@
 /** What can be done with voices. Each act asks what it must know, then hands one move to the board. */
 
+import { findThemeId } from "./arrange.js";
 import { chooseTheme } from "./choose_theme.js";
 import { askWords } from "./dialogs.js";
 import { PARKED, UNPLACED } from "./state.js";
@@ -36,8 +37,8 @@ export async function moveVoices(board, ids) {
 export async function placeVoices(board, ids, key) {
   if (key === PARKED) return parkVoices(board, ids);
   if (key === "new") return addTheme(board, ids);
-  const to = key === UNPLACED ? null : board.columns.get(key)?.theme.id;
-  if (to !== undefined) board.submit({ kind: "move", voices: ids, to });
+  // Somebody may have merged or removed the theme since it was chosen: the server knows, and says what became of it.
+  board.submit({ kind: "move", voices: ids, to: key === UNPLACED ? null : findThemeId(key) });
   return undefined;
 }
 
@@ -59,7 +60,7 @@ export async function echoVoices(board, ids) {
   const choice = await chooseTheme(board.root, { title, places, likely: listLikely(board, ids) });
   if (!choice) return;
   const column = board.columns.get(choice.value);
-  board.submit({ kind: "echo", voices: ids, theme: column.theme.id, on: !isEchoed(column, ids) });
+  board.submit({ kind: "echo", voices: ids, theme: findThemeId(choice.value), on: !column || !isEchoed(column, ids) });
 }
 
 /** Park voices with a reason. @param {import("./board.js").Board} board @param {number[]} ids */

@@ -48,8 +48,11 @@ export class Outbox {
     this.#wake?.();
     if (this.#isSending) return;
     this.#isSending = true;
-    while (this.#moves.length > 0 && !this.#closed) await this.#sendFirst();
-    this.#isSending = false;
+    try {
+      while (this.#moves.length > 0 && !this.#closed) await this.#sendFirst();
+    } finally {
+      this.#isSending = false;
+    }
   }
 
   /** Stop sending. What is unsent stays on this device. */

@@ -21,7 +21,7 @@ export async function mergeTheme(board, column) {
   const others = [...board.columns.values()].filter((other) => other.theme && other.key !== column.key);
   const title = say("Merge “{theme}” into", { theme: column.name });
   const choice = await chooseTheme(board.root, { title, places: others.map(describePlace) });
-  if (choice) await mergeInto(board, column, board.columns.get(choice.value));
+  if (choice) await mergeInto(board, column, others.find(({ key }) => key === choice.value));
 }
 
 /**
