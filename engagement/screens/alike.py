@@ -176,7 +176,7 @@ def show_decisions(visit: Visit, decisions: tuple[DecisionView, ...]) -> None:
     if not decisions:
         return
     more = " or more" if len(decisions) > DECISIONS_SHOWN else ""
-    with st.expander(f"Decided ({min(len(decisions), DECISIONS_SHOWN)}{more})"):
+    with st.expander(f"Decided ({min(len(decisions), DECISIONS_SHOWN)}{more})", key="decided"):
         for decision in decisions[:DECISIONS_SHOWN]:
             with visit.record.reading() as session:
                 voices = read_alike(session, visit.person, visit.engagement_id, decision.voice_ids[:1])

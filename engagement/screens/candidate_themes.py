@@ -15,6 +15,7 @@ from engagement.screens.components.candidate_list import show_candidates, show_q
 from engagement.screens.components.job_watch import watch_job
 from engagement.screens.components.kept_runs import keep_run
 from engagement.screens.components.method import show_method
+from engagement.screens.components.new_workshop import ask_name_and_day
 from engagement.screens.components.pictures import PICTURES, show_picture
 from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
 from engagement.theming_runs.asking import THEMING_JOB, ask_for_themes
@@ -61,6 +62,7 @@ def offer_run(visit: Visit, job: JobView | None, label: str, kind: str) -> None:
     """Offer to ask for candidate themes, and say why the last try ended, if it failed."""
     if job and job.status is JobStatus.FAILED:
         st.error(job.error, icon=":material/error:")
+        st.page_link(link_to("workshop.py"), label="Theme them by hand on a board")
     if not can_act(visit.person, Act.ASK_FOR_THEMES):
         return
     if st.button(label, type=kind, icon=":material/auto_awesome:"):
@@ -114,8 +116,7 @@ def send_form(visit: Visit, run: LoadedRun, n_themes: int) -> None:
     with st.popover("Send these to a board", type="primary", icon=":material/view_kanban:"):
         st.text(f"Makes a board with these {n_themes} themes and all voices. People take over from there.")
         with st.form("send_to_board", border=False):
-            name = st.text_input("Name of the workshop", placeholder="Workshop 1", max_chars=200)
-            held_on = st.date_input("Day of the workshop (if known)", value=None, format="DD/MM/YYYY")
+            name, held_on = ask_name_and_day(visit)
             if st.form_submit_button("Make the board", type="primary"):
                 make_board(visit, run, n_themes, name, held_on)
 

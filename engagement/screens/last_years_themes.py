@@ -11,6 +11,7 @@ from engagement.listen.voices import VoiceQuery, VoiceView, list_voices
 from engagement.people.permissions import Act, can_act
 from engagement.screens.components.job_watch import watch_job
 from engagement.screens.components.known_list import show_finding
+from engagement.screens.components.new_workshop import ask_name_and_day
 from engagement.screens.components.plain import write_plainly
 from engagement.screens.visit import Visit, link_to, open_visit, show_refusal
 from engagement.theming_runs.agreed_lists import (
@@ -144,8 +145,7 @@ def offer_board(visit: Visit, finding: HomeFindingView) -> None:
     with st.popover("Make a board from this", type="primary", icon=":material/view_kanban:"):
         st.text("Makes a board with the agreed themes and the new ones. People take over from there.")
         with st.form("board_from_finding", border=False):
-            name = st.text_input("Name of the workshop", placeholder="Workshop 1", max_chars=200)
-            held_on = st.date_input("Day of the workshop (if known)", value=None, format="DD/MM/YYYY")
+            name, held_on = ask_name_and_day(visit)
             if st.form_submit_button("Make the board", type="primary"):
                 make_board(visit, finding, name, held_on)
 

@@ -127,7 +127,8 @@ def show_decided(visit: Visit, title: str, marks: tuple[MarkView, ...], undo: st
     """List what was decided, each with the way back."""
     if not marks:
         return
-    with st.expander(f"{title} ({len(marks)}{' or more' if len(marks) == MARKS_SHOWN else ''})"):
+    more = " or more" if len(marks) == MARKS_SHOWN else ""
+    with st.expander(f"{title} ({len(marks)}{more})", key=f"decided-{title}"):
         for mark in marks:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.text(f"{mark.words} ({mark.kind}), by {mark.decided_by}, {mark.source_title}")

@@ -105,7 +105,7 @@ def show_actions(
             show_action(visit, action, people)
     closed = [each for each in actions if not each.is_open]
     if closed:
-        with st.expander(f"Done or dropped: {len(closed)}"):
+        with st.expander(f"Done or dropped: {len(closed)}", key="closed-actions"):
             for action in closed:
                 show_action(visit, action, people)
     if can_act(visit.person, Act.UPDATE_ACTIONS) and not priority.is_dissolved:

@@ -133,9 +133,10 @@ def _show_engagement(record: Record, engagement: EngagementView) -> None:
 
 
 def _show_notice() -> None:
-    words = st.session_state.pop(_NOTICE, "")
-    if words:
-        st.success(write_plainly(words), icon=":material/check:")
+    """Draw what was done, at a place that is always there: what stands below stays open as people left it."""
+    place = st.empty()
+    if words := st.session_state.pop(_NOTICE, ""):
+        place.success(write_plainly(words), icon=":material/check:")
 
 
 def _find_engagement(record: Record, person: Person) -> EngagementView | None:

@@ -48,7 +48,7 @@ def main() -> None:
         show_workshop(visit, workshop, may_run, is_alone=len(workshops) == 1)
     if may_run:
         with st.expander("Make a board", icon=":material/add:", expanded=not workshops):
-            show_beginning(visit, n_workshops=len(workshops))
+            show_beginning(visit)
 
 
 def welcome(may_run: bool) -> None:
@@ -80,7 +80,8 @@ def show_workshop(visit: Visit, workshop: WorkshopView, may_run: bool, *, is_alo
         if may_run and not workshop.is_closed:
             show_room(visit, workshop)
             show_wall(visit, workshop)
-        with st.expander(f"What happened: {say_moves(workshop.n_moves)}", icon=":material/history:"):
+        happened = f"What happened: {say_moves(workshop.n_moves)}"
+        with st.expander(happened, key=f"happened-{workshop.id}", icon=":material/history:"):
             show_history(visit, workshop)
         show_branches(visit, workshop)
         offer_decision_log(visit, workshop)

@@ -1,17 +1,20 @@
 """The languages of the pages for participants: one file each, keyed by the English words.
 
-A council corrects a file by putting its own beside the record, as ``texts/cy.json`` in the data folder.
+A council corrects a file by putting its own beside the record, as ``texts/cy.json`` in the data folder. What
+is wrong in it is left out and told in the log: a hall must not lose its pages to a forgotten comma.
 """
 
 from __future__ import annotations
 
-import json
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
+from string import Formatter
 
+from pydantic import BaseModel
 from starlette.requests import HTTPConnection
 
 from engagement.errors import EngagementError
@@ -64,24 +67,58 @@ def find_language(request: HTTPConnection) -> Language:
     return next((each for each in languages if each.code == chosen), languages[0])
 
 
+class _TextsFile(BaseModel):
+    """What stands in the file of a language."""
+
+    language: str
+    checked_by: str
+    texts: dict[str, str]
+
+
 @lru_cache(maxsize=1)
 def _look_again(folder: Path, _period: int) -> tuple[Language, ...]:
-    return _read_languages(folder, _find_newest_change(folder))
+    return _read_languages(folder, _list_changes(folder))
 
 
-@cache
-def _read_languages(folder: Path, _changed_at: float) -> tuple[Language, ...]:
-    files = {path.stem: path for path in sorted(TEXTS.glob("*.json"))}
-    files |= {path.stem: path for path in sorted(folder.glob("*.json"))}
-    english = _read_language(ENGLISH, files.pop(ENGLISH))
-    return (english, *(_read_language(code, path) for code, path in sorted(files.items())))
+@lru_cache(maxsize=1)
+def _read_languages(folder: Path, _changes: tuple[tuple[str, float], ...]) -> tuple[Language, ...]:
+    languages = {path.stem: _read_language(path) for path in TEXTS.glob("*.json")}
+    for path in sorted(folder.glob("*.json")):
+        try:
+            languages[path.stem] = _read_language(path)
+        except (OSError, ValueError) as error:
+            _warn(f"{path} cannot be read, so it is left out until it is mended: {error}")
+    english = languages.pop(ENGLISH)
+    return (english, *(language for _code, language in sorted(languages.items())))
 
 
-def _read_language(code: str, path: Path) -> Language:
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    texts = {english: words for english, words in kept["texts"].items() if words}
-    return Language(code, kept["language"], kept["checked_by"], texts)
+def _read_language(path: Path) -> Language:
+    # Editors on Windows put a mark before the first sign, which is no part of JSON.
+    kept = _TextsFile.model_validate_json(path.read_text(encoding="utf-8-sig"))
+    texts: dict[str, str] = {}
+    for english, words in kept.texts.items():
+        if not _can_be_said(english, words):
+            _warn(f"{path}: “{words}” has other places in {{}} than “{english}”, which is said instead.")
+        elif words:
+            texts[english] = words
+    return Language(path.stem, kept.language, kept.checked_by, texts)
 
 
-def _find_newest_change(folder: Path) -> float:
-    return max((path.stat().st_mtime for path in folder.glob("*.json")), default=0.0)
+def _can_be_said(english: str, words: str) -> bool:
+    """Tell whether every place for a value in the words is one that the English ones have as well."""
+    try:
+        return _list_places(words) <= _list_places(english)
+    except ValueError:  # a brace that nothing closes
+        return False
+
+
+def _list_places(text: str) -> set[tuple[str, str | None, str | None]]:
+    return {(name, spec, how) for _words, name, spec, how in Formatter().parse(text) if name is not None}
+
+
+def _list_changes(folder: Path) -> tuple[tuple[str, float], ...]:
+    return tuple((path.name, path.stat().st_mtime) for path in sorted(folder.glob("*.json")))
+
+
+def _warn(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)

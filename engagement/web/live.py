@@ -125,11 +125,11 @@ async def make_move(request: Request) -> Response:
 
 
 LIVE_ROUTES = [
-    Route("/live/{workshop:int}/state", show_state, methods=["GET"]),
-    Route("/live/{workshop:int}/suggestions", show_suggestions, methods=["GET"]),
-    Route("/live/{workshop:int}/steps", show_steps, methods=["GET"]),
-    Route("/live/{workshop:int}/events", stream_events, methods=["GET"]),
-    Route("/live/{workshop:int}/moves", make_move, methods=["POST"]),
+    Route("/live/{workshop:row}/state", show_state, methods=["GET"]),
+    Route("/live/{workshop:row}/suggestions", show_suggestions, methods=["GET"]),
+    Route("/live/{workshop:row}/steps", show_steps, methods=["GET"]),
+    Route("/live/{workshop:row}/events", stream_events, methods=["GET"]),
+    Route("/live/{workshop:row}/moves", make_move, methods=["POST"]),
 ]
 
 

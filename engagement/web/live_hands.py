@@ -49,4 +49,4 @@ def _find_name(claims: Claims) -> str:
     return person.name
 
 
-HAND_ROUTES = (Route("/live/{workshop:int}/hands", take_hand, methods=["POST"]),)
+HAND_ROUTES = (Route("/live/{workshop:row}/hands", take_hand, methods=["POST"]),)

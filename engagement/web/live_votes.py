@@ -57,6 +57,6 @@ def _describe(ballot: Ballot) -> dict[str, Any]:
 
 
 VOTE_ROUTES = (
-    Route("/live/{workshop:int}/votes", show_votes, methods=["GET"]),
-    Route("/live/{workshop:int}/votes", take_votes, methods=["POST"]),
+    Route("/live/{workshop:row}/votes", show_votes, methods=["GET"]),
+    Route("/live/{workshop:row}/votes", take_votes, methods=["POST"]),
 )

@@ -14,6 +14,7 @@ from engagement.web.live import NOT_KEPT, RefusedRequestError, answer_refusals, 
 from engagement.web.live_callers import Claims, find_caller, read_claims
 from engagement.web.live_hub import HUB
 from engagement.web.security import comes_from_here
+from engagement.workshop.move_requests import LARGEST_ID
 from engagement.workshop.wall import describe_wall, hold_up
 from models.rooms import Shown
 
@@ -32,7 +33,8 @@ async def take_wall(request: Request) -> Response:
 
 def _hold_up(claims: Claims, asked: dict[str, Any]) -> dict[str, Any]:
     theme_id = asked.get("theme")
-    if theme_id is not None and (not isinstance(theme_id, int) or isinstance(theme_id, bool)):
+    is_number = type(theme_id) is int and 0 < theme_id <= LARGEST_ID
+    if theme_id is not None and not is_number:
         raise EngagementError("No theme was chosen. Choose one, then show it on the wall.")
     shows = Shown.BOARD if theme_id is None else Shown.THEME
     with HUB.record.writing() as session:
@@ -40,4 +42,4 @@ def _hold_up(claims: Claims, asked: dict[str, Any]) -> dict[str, Any]:
         return describe_wall(session, claims.workshop_id)
 
 
-WALL_ROUTES = (Route("/live/{workshop:int}/wall", take_wall, methods=["POST"]),)
+WALL_ROUTES = (Route("/live/{workshop:row}/wall", take_wall, methods=["POST"]),)

@@ -126,8 +126,8 @@ def _send(pdf: bytes, what: str, request: Request) -> Response:
 
 
 PAPER_ROUTES = (
-    Route("/paper/{workshop:int}/cards", show_cards, methods=["GET"]),
-    Route("/paper/{workshop:int}/cards.pdf", send_cards, methods=["GET"]),
-    Route("/paper/{workshop:int}/headings", show_headings, methods=["GET"]),
-    Route("/paper/{workshop:int}/headings.pdf", send_headings, methods=["GET"]),
+    Route("/paper/{workshop:row}/cards", show_cards, methods=["GET"]),
+    Route("/paper/{workshop:row}/cards.pdf", send_cards, methods=["GET"]),
+    Route("/paper/{workshop:row}/headings", show_headings, methods=["GET"]),
+    Route("/paper/{workshop:row}/headings.pdf", send_headings, methods=["GET"]),
 )

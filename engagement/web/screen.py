@@ -157,6 +157,6 @@ def _read_cookie(request: Request) -> ScreenClaims:
 
 
 SCREEN_ROUTES = (
-    Route("/screen/{workshop:int}", show_screen, methods=["GET"]),
-    Route("/screen/{workshop:int}/events", stream_screen, methods=["GET"]),
+    Route("/screen/{workshop:row}", show_screen, methods=["GET"]),
+    Route("/screen/{workshop:row}/events", stream_screen, methods=["GET"]),
 )

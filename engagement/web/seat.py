@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import anyio.to_thread
-from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from engagement.errors import EngagementError, NotAllowedError, NotFoundError
-from engagement.people.permissions import Person
-from engagement.people.seat_tokens import SeatClaims, SeatLostError, find_seat_person
+from engagement.people.seat_tokens import SeatLostError
 from engagement.web.board_assets import find_seat_script
 from engagement.web.board_reads import STATES, BoardRead
 from engagement.web.doors import get_record
@@ -21,9 +20,9 @@ from engagement.web.live_hub import HUB
 from engagement.web.pages import read_form
 from engagement.web.presence import PRESENCE
 from engagement.web.seat_choice import find_choice
-from engagement.web.seat_cookies import find_seat_claims, forget_seat
+from engagement.web.seat_cookies import forget_seat, get_seat_claims_or_raise, get_seat_person_or_raise
 from engagement.web.seat_pages import go, keep_look, list_page_words, show_seat_page
-from engagement.web.seat_view import SeatBoard, arrange_seat
+from engagement.web.seat_view import SeatBoard, arrange_seat, name_form
 from engagement.workshop.ballots import Ballot, read_ballot
 from engagement.workshop.moves import apply_move
 from engagement.workshop.seats import give_up_seat
@@ -32,14 +31,22 @@ EXPLAINED = frozenset({"move", "echo", "add_theme", "rename"})
 """Acts after which the page asks why, for whoever likes to say so."""
 
 
+@dataclass(frozen=True)
+class Refused:
+    """A form that was refused: why, and the theme in whose column it stood."""
+
+    problem: EngagementError
+    column: str
+
+
 async def show_seat(request: Request) -> Response:
     """Show the board from a seat, one theme at a time."""
-    return await _show(request, "seat.html", None, 200)
+    return await _show(request, "seat.html")
 
 
 async def show_voice(request: Request) -> Response:
     """Show one voice, and where it can go."""
-    return await _show(request, "seat_voice.html", None, 200)
+    return await _show(request, "seat_voice.html")
 
 
 async def take_move(request: Request) -> Response:
@@ -50,7 +57,7 @@ async def take_move(request: Request) -> Response:
     except SeatLostError as refusal:
         return show_seat_page(request, "join_code.html", 403, code="", problem=refusal)
     except EngagementError as refusal:
-        return await _show(request, "seat.html", refusal, 422)
+        return await _show(request, "seat.html", Refused(refusal, _clean_column(typed.get("column"))))
     column, asks_why = _clean_column(typed.get("column")), typed.get("kind") in EXPLAINED
     step = f"&step={seq}" if asks_why else ""
     return go(f"/seat/{request.path_params['workshop']}?column={column}&done=1{step}")
@@ -70,37 +77,34 @@ async def take_leave(request: Request) -> Response:
     return forget_seat(go("/join"), request.path_params["workshop"])
 
 
-async def _show(request: Request, template: str, problem: EngagementError | None, status: int) -> Response:
+async def _show(request: Request, template: str, refused: Refused | None = None) -> Response:
     try:
-        claims = _find_claims(request)
+        claims = get_seat_claims_or_raise(request)
         read = await STATES.ask((get_record(), claims.workshop_id), claims)
         PRESENCE.note(claims.seat_id)
-        return await anyio.to_thread.run_sync(
-            _draw, request, read, template, problem, status, limiter=HUB.drawers
-        )
+        return await anyio.to_thread.run_sync(_draw, request, read, template, refused, limiter=HUB.drawers)
     except (SeatLostError, NotAllowedError) as refusal:
         return show_seat_page(request, "join_code.html", 403, code="", problem=refusal)
     except NotFoundError as refusal:
         return show_seat_page(request, "join_code.html", 404, code="", problem=refusal)
 
 
-def _draw(
-    request: Request, read: BoardRead, template: str, problem: EngagementError | None, status: int
-) -> Response:
+def _draw(request: Request, read: BoardRead, template: str, refused: Refused | None) -> Response:
     ballot = _read_ballot(request) if read.has_dots else None
     page = request.query_params.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1
-    board = arrange_seat(read.state, _read_column(request), number, find_choice(request))
+    column = refused.column if refused else _read_column(request)
+    board = arrange_seat(read.state, column, number, find_choice(request))
     language = find_language(request)
-    is_done = request.query_params.get("done") == "1" and not problem
+    is_done = request.query_params.get("done") == "1" and not refused
     return show_seat_page(
         request,
         template,
-        status,
+        422 if refused else 200,
         board=board,
         voice=board.find_voice(request.path_params["voice"]) if template == "seat_voice.html" else None,
         ballot=ballot,
-        problem=problem,
+        problem=refused.problem if refused else None,
         is_done=is_done,
         step=_read_step(request, board) if is_done else 0,
         script=find_seat_script(),
@@ -111,7 +115,8 @@ def _draw(
 
 def _read_ballot(request: Request) -> Ballot:
     with get_record().reading() as session:
-        return read_ballot(session, _find_person(request, session), request.path_params["workshop"])
+        person = get_seat_person_or_raise(session, request)
+        return read_ballot(session, person, request.path_params["workshop"])
 
 
 def _move(request: Request, typed: dict[str, str]) -> int:
@@ -120,7 +125,7 @@ def _move(request: Request, typed: dict[str, str]) -> int:
     move = _read_move(typed)
     with HUB.hold(workshop_id):
         with get_record().writing() as session:
-            person = _find_person(request, session)
+            person = get_seat_person_or_raise(session, request)
             applied = apply_move(session, person, workshop_id, move)
         if not applied.is_repeat:
             HUB.publish(workshop_id, applied.event)
@@ -130,31 +135,16 @@ def _move(request: Request, typed: dict[str, str]) -> int:
 def _leave(request: Request) -> None:
     with get_record().writing() as session:
         try:
-            give_up_seat(session, _find_person(request, session))
+            give_up_seat(session, get_seat_person_or_raise(session, request))
         except SeatLostError:
             return
-
-
-def _find_claims(request: Request) -> SeatClaims:
-    claims = find_seat_claims(request, request.path_params["workshop"])
-    if claims is None:
-        raise SeatLostError("You have no seat here yet. Join with the code on the wall.")
-    return claims
-
-
-def _find_person(request: Request, session: Session) -> Person:
-    return find_seat_person(session, _find_claims(request))
 
 
 def _read_move(typed: dict[str, str]) -> dict[str, Any]:
     """Read a form as the move that a page with scripts would send; the same form sent twice is one move."""
     kind, goal, name = typed.get("kind", ""), typed.get("goal", ""), typed.get("name", "")
     voices = [_read_number(typed.get("voice"))] if typed.get("voice") else []
-    move: dict[str, Any] = {"kind": kind, "saw": _read_number(typed.get("saw"))}
-    # The goal is part of the id: going back and choosing another goal is another move.
-    move["op"] = "form-" + "-".join(
-        (typed.get("nonce", "")[:40], kind[:10], typed.get("voice", "")[:10], goal[:10])
-    )
+    move: dict[str, Any] = {"op": name_form(typed), "kind": kind, "saw": _read_number(typed.get("saw"))}
     if kind == "move" and goal == "new":
         move |= {"kind": "add_theme", "name": name, "voices": voices}
     elif kind == "move":
@@ -196,8 +186,8 @@ def _clean_column(asked: str | None) -> str:
 
 SEAT_ROUTES = (
     Route("/seat/look", take_look, methods=["POST"]),
-    Route("/seat/{workshop:int}", show_seat, methods=["GET"]),
-    Route("/seat/{workshop:int}/voice/{voice:int}", show_voice, methods=["GET"]),
-    Route("/seat/{workshop:int}/moves", take_move, methods=["POST"]),
-    Route("/seat/{workshop:int}/leave", take_leave, methods=["POST"]),
+    Route("/seat/{workshop:row}", show_seat, methods=["GET"]),
+    Route("/seat/{workshop:row}/voice/{voice:row}", show_voice, methods=["GET"]),
+    Route("/seat/{workshop:row}/moves", take_move, methods=["POST"]),
+    Route("/seat/{workshop:row}/leave", take_leave, methods=["POST"]),
 )

@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import anyio.to_thread
-from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from engagement.errors import EngagementError
-from engagement.people.permissions import Person
-from engagement.people.seat_tokens import SeatLostError, find_seat_person
+from engagement.people.seat_tokens import SeatLostError
 from engagement.settings import read_settings
 from engagement.web.doors import get_record
 from engagement.web.pages import read_form
-from engagement.web.seat_cookies import LASTS_S, find_seat_claims
+from engagement.web.seat_cookies import LASTS_S, get_seat_person_or_raise
 from engagement.web.seat_pages import go, show_seat_page
 from engagement.workshop.seats import choose_table
 
@@ -91,14 +89,7 @@ async def take_choice(request: Request) -> Response:
 
 def _sit_down(request: Request, table_number: int) -> None:
     with get_record().writing() as session:
-        choose_table(session, _find_person(request, session), table_number)
+        choose_table(session, get_seat_person_or_raise(session, request), table_number)
 
 
-def _find_person(request: Request, session: Session) -> Person:
-    claims = find_seat_claims(request, request.path_params["workshop"])
-    if claims is None:
-        raise SeatLostError("You have no seat here yet. Join with the code on the wall.")
-    return find_seat_person(session, claims)
-
-
-SEAT_CHOICE_ROUTES = (Route("/seat/{workshop:int}/see", take_choice, methods=["POST"]),)
+SEAT_CHOICE_ROUTES = (Route("/seat/{workshop:row}/see", take_choice, methods=["POST"]),)

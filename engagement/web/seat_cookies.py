@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from engagement.people.seat_tokens import SeatClaims, SeatLostError, mint_seat_token, read_seat_token
+from engagement.people.permissions import Person
+from engagement.people.seat_tokens import (
+    SeatClaims,
+    SeatLostError,
+    find_seat_person,
+    mint_seat_token,
+    read_seat_token,
+)
 from engagement.settings import read_settings
 
 LASTS_S = 16 * 60 * 60
@@ -24,6 +32,31 @@ def find_seat_claims(request: HTTPConnection, workshop_id: int) -> SeatClaims | 
     except SeatLostError:
         return None
     return claims if claims is not None and claims.workshop_id == workshop_id else None
+
+
+def get_seat_claims_or_raise(request: HTTPConnection) -> SeatClaims:
+    """Read which seat a browser says to hold in the workshop that it asks for.
+
+    Raises
+    ------
+    SeatLostError
+        When it shows none that we made.
+    """
+    claims = find_seat_claims(request, request.path_params["workshop"])
+    if claims is None:
+        raise SeatLostError("You have no seat here yet. Join with the code on the wall.")
+    return claims
+
+
+def get_seat_person_or_raise(session: Session, request: HTTPConnection) -> Person:
+    """Give who holds the seat of this browser in the workshop that it asks for.
+
+    Raises
+    ------
+    SeatLostError
+        When it shows no seat, or one that was given up or taken back.
+    """
+    return find_seat_person(session, get_seat_claims_or_raise(request))
 
 
 def keep_seat(response: Response, claims: SeatClaims) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from starlette.requests import Request
@@ -17,6 +18,8 @@ PRINT_COOKIE = "thread_print"
 LARGE = "large"
 OF_TABLE = "Table {number}: {shown} of {all} voices"
 _FREED = {why: f"Free again: {{dots}} of your dots. “{{theme}}” was {why}." for why in Rest}
+_SENDING = re.compile(r"/(moves|see)$")
+"""Where forms are sent to, but no page can be asked for: the page of the seat stands above it."""
 LOOK_LASTS_S = 365 * 24 * 60 * 60
 
 
@@ -42,7 +45,7 @@ def show_seat_page(
         problem=language.say_refusal(problem) if problem else "",
         languages=list_languages(),
         is_large=request.cookies.get(PRINT_COOKIE) == LARGE,
-        here=request.url.path,
+        here=_SENDING.sub("", request.url.path),
         **words,
     )
 
@@ -75,5 +78,6 @@ def keep_look(response: RedirectResponse, typed: dict[str, str]) -> RedirectResp
     if typed.get("language") in known:
         response.set_cookie(LANGUAGE_COOKIE, typed["language"], max_age=LOOK_LASTS_S, samesite="lax")
     if "print" in typed:
-        response.set_cookie(PRINT_COOKIE, typed["print"][:5], max_age=LOOK_LASTS_S, samesite="lax")
+        chosen = LARGE if typed["print"] == LARGE else ""
+        response.set_cookie(PRINT_COOKIE, chosen, max_age=LOOK_LASTS_S, samesite="lax")
     return response

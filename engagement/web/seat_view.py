@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
+import json
 import secrets
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -148,3 +150,12 @@ def find_column(roots: Mapping[int, int], card: Mapping[str, Any]) -> str:
 def make_nonce() -> str:
     """Make a number for the forms of one page that no other page has."""
     return f"{_PROCESS}-{next(_PAGES)}"
+
+
+def name_form(typed: Mapping[str, str]) -> str:
+    """Name what a form asks for: sent twice it has one name, and with anything else filled in another.
+
+    Whoever goes back and names another theme on the same page means that one too.
+    """
+    said = json.dumps(sorted(typed.items())).encode()
+    return f"form-{hashlib.sha256(said).hexdigest()}"

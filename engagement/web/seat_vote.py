@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import anyio.to_thread
-from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from engagement.errors import EngagementError, NotAllowedError, NotFoundError
-from engagement.people.permissions import Person
-from engagement.people.seat_tokens import SeatLostError, find_seat_person
+from engagement.people.seat_tokens import SeatLostError
 from engagement.web.doors import get_record
 from engagement.web.pages import read_form
 from engagement.web.presence import PRESENCE
-from engagement.web.seat_cookies import find_seat_claims
+from engagement.web.seat_cookies import get_seat_person_or_raise
 from engagement.web.seat_pages import go, show_seat_page
-from engagement.web.seat_view import make_nonce
+from engagement.web.seat_view import make_nonce, name_form
 from engagement.workshop.ballots import read_ballot
 from engagement.workshop.boards import get_last_seq
 from engagement.workshop.votes import change_votes
@@ -45,7 +43,7 @@ def _show(request: Request, problem: EngagementError | None, status: int) -> Res
     workshop_id = request.path_params["workshop"]
     try:
         with get_record().reading() as session:
-            person = _find_person(request, session)
+            person = get_seat_person_or_raise(session, request)
             ballot = read_ballot(session, person, workshop_id)
             seq = get_last_seq(session, workshop_id)
     except (NotAllowedError, NotFoundError) as refusal:
@@ -66,22 +64,15 @@ def _show(request: Request, problem: EngagementError | None, status: int) -> Res
 
 def _change(request: Request, typed: dict[str, str]) -> None:
     with get_record().writing() as session:
-        person = _find_person(request, session)
+        person = get_seat_person_or_raise(session, request)
         change_votes(session, person, request.path_params["workshop"], _read_change(typed))
-
-
-def _find_person(request: Request, session: Session) -> Person:
-    claims = find_seat_claims(request, request.path_params["workshop"])
-    if claims is None:
-        raise SeatLostError("You have no seat here yet. Join with the code on the wall.")
-    return find_seat_person(session, claims)
 
 
 def _read_change(typed: dict[str, str]) -> dict[str, Any]:
     """Read a form as the change that a page with scripts would send; the same form sent twice is one."""
-    parts = [typed.get(name, "")[:20] for name in ("nonce", "kind", "theme", "dots")]
-    change: dict[str, Any] = {"op": "form-" + "-".join(parts), "kind": parts[1], "theme": _read(parts[2])}
-    return change if parts[1] == "confirm" else {**change, "dots": _read(parts[3])}
+    kind, theme = typed.get("kind", ""), _read(typed.get("theme", ""))
+    change: dict[str, Any] = {"op": name_form(typed), "kind": kind, "theme": theme}
+    return change if kind == "confirm" else {**change, "dots": _read(typed.get("dots", ""))}
 
 
 def _read(typed: str) -> int | str:
@@ -89,6 +80,6 @@ def _read(typed: str) -> int | str:
 
 
 SEAT_VOTE_ROUTES = (
-    Route("/seat/{workshop:int}/vote", show_vote, methods=["GET"]),
-    Route("/seat/{workshop:int}/vote", take_vote, methods=["POST"]),
+    Route("/seat/{workshop:row}/vote", show_vote, methods=["GET"]),
+    Route("/seat/{workshop:row}/vote", take_vote, methods=["POST"]),
 )

@@ -189,8 +189,8 @@ def send_photo(request: Request) -> Response:
 
 
 TYPE_ROUTES = (
-    Route("/type/{source:int}/photo/{photo:int}", send_photo, methods=["GET"]),
-    Route("/type/{source:int}/alike", tell_alike, methods=["POST"]),
-    Route("/type/{source:int}", show_typing, methods=["GET"]),
-    Route("/type/{source:int}", take_typing, methods=["POST"]),
+    Route("/type/{source:row}/photo/{photo:row}", send_photo, methods=["GET"]),
+    Route("/type/{source:row}/alike", tell_alike, methods=["POST"]),
+    Route("/type/{source:row}", show_typing, methods=["GET"]),
+    Route("/type/{source:row}", take_typing, methods=["POST"]),
 )

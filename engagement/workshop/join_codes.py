@@ -87,7 +87,8 @@ def get_workshop_by_key(session: Session, key: str) -> Workshop:
     NotFoundError
         When the doors have closed, or another code was drawn since.
     """
-    found = _find_open(session, Room.join_key == key)
+    is_like_ours = key.isascii() and key.isprintable()
+    found = _find_open(session, Room.join_key == key) if is_like_ours else None
     if found is None:
         raise NotFoundError(
             "This invitation is no longer good. Look at the wall for today's code, and type it here."

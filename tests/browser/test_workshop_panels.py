@@ -90,3 +90,21 @@ def test_beginning_with_a_run_by_keys_keeps_nobody_out(page: Page, server: AppSe
     expect(page.get_by_text("Themes that the board will hold")).to_be_visible()
     expect(page.get_by_role("button", name="Make the board")).to_be_visible()
     expect_open_to_all(page)
+
+
+def test_what_is_done_in_a_panel_leaves_it_open_and_what_is_beside_it_folded(
+    page: Page, board: LiveBoard
+) -> None:
+    page.goto(f"{board.server.url}/workshop?engagement={board.engagement_id}")
+    page.locator("summary", has_text="Projector and votes").click()
+    page.locator("summary", has_text="People without a phone: 1").click()
+
+    page.get_by_role("button", name="Hold it up").click()
+    expect(page.get_by_text("The projector holds it up.")).to_be_visible()
+    expect(page.get_by_role("button", name="Hold it up")).to_be_visible()
+    page.get_by_role("button", name="Count them in").click()
+
+    expect(page.get_by_text("People without a phone: 2")).to_be_visible()
+    expect(page.get_by_role("button", name="Count them in")).to_be_visible()
+    expect(page.get_by_role("button", name="Hold it up")).to_be_visible()
+    expect(page.get_by_text("A branch is a board of its own")).to_be_hidden()

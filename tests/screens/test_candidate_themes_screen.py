@@ -177,3 +177,13 @@ def test_a_voice_chosen_from_the_list_shows_its_words(signed_in_app, themed: int
     assert not app.exception
     assert chosen.format_func(chosen.value)[:20] in shown.replace("&#x27;", "'")
     assert "<blockquote" in shown
+
+
+def test_a_board_is_made_without_typing_a_name(signed_in_app, screen_record: Record, themed: int) -> None:
+    app = signed_in_app(FACILITATOR, SCREEN, themed)
+
+    next(each for each in app.button if each.label == "Make the board").click().run()
+
+    assert not app.exception
+    with screen_record.reading() as session:
+        assert [board.name for board in list_workshops(session, FACILITATOR, themed)] == ["Workshop 1"]

@@ -109,6 +109,13 @@ def read_texts(code: str) -> dict[str, str]:
     return json.loads((TEXTS / f"{code}.json").read_text(encoding="utf-8"))["texts"]
 
 
+def keep_correction(data: Path, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    """Put a council's own Welsh beside the record."""
+    monkeypatch.setenv("ENGAGEMENT_DATA_DIR", str(data))
+    (data / "texts").mkdir()
+    (data / "texts" / "cy.json").write_bytes(content)
+
+
 def test_the_english_file_holds_all_that_pages_and_board_say() -> None:
     assert (list_said() | list_board_words()) - set(read_texts("en")) == set()
 
@@ -153,3 +160,43 @@ def test_a_council_corrects_a_language_by_a_file_beside_the_record(
         "Take a seat",
         False,
     )
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [b"{", b"[]", b'{"texts": {}}', b'{"language": "Cymraeg", "checked_by": "", "texts": []}', b"\xff"],
+)
+def test_a_correction_that_cannot_be_read_is_left_out_and_told(
+    broken: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep_correction(tmp_path, monkeypatch, broken)
+
+    welsh = next(each for each in list_languages() if each.code == "cy")
+
+    assert welsh.say("Go on") == read_texts("cy")["Go on"]
+    assert "cy.json cannot be read, so it is left out until it is mended" in capsys.readouterr().err
+
+
+def test_a_correction_saved_with_a_byte_order_mark_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corrected = {"language": "Cymraeg", "checked_by": "Siân", "texts": {"Go on": "Ewch ymlaen"}}
+    keep_correction(tmp_path, monkeypatch, b"\xef\xbb\xbf" + json.dumps(corrected).encode())
+
+    assert "Ewch ymlaen" in [each.say("Go on") for each in list_languages()]
+
+
+@pytest.mark.parametrize(
+    "wrong", ["Tabl {rhif}", "Tabl {number", "Tabl {}", "Tabl {number:d}", "Tabl {number.x}"]
+)
+def test_a_translation_with_a_wrong_place_for_a_value_stays_english(
+    wrong: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = {"Table {number}": wrong, "Go on": "Ewch ymlaen"}
+    corrected = {"language": "Cymraeg", "checked_by": "Siân", "texts": texts}
+    keep_correction(tmp_path, monkeypatch, json.dumps(corrected).encode())
+
+    welsh = next(each for each in list_languages() if each.code == "cy")
+
+    assert (welsh.say("Table {number}", number="3"), welsh.say("Go on")) == ("Table 3", "Ewch ymlaen")
+    assert "which is said instead" in capsys.readouterr().err

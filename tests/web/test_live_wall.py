@@ -72,7 +72,7 @@ def test_every_page_of_the_board_hears_what_is_held_up(page: TestClient, board: 
     assert board.look()["room"]["wall"] == {"shows": "board", "theme": None}
 
 
-@pytest.mark.parametrize("theme", [614, "Online", True])
+@pytest.mark.parametrize("theme", [614, "Online", True, -1, 10**30])
 def test_what_is_no_theme_of_the_board_is_refused_in_words(
     page: TestClient, board: Table, amina: Person, theme: object
 ) -> None:

@@ -190,6 +190,29 @@ def test_a_form_that_chooses_nothing_is_refused_in_words(sam: TestClient, table:
     assert table.look()["seq"] == 0
 
 
+def test_another_name_on_a_page_that_was_gone_back_to_is_another_move(sam: TestClient, table: Table) -> None:
+    form = read_hidden(sam.get(f"/seat/{table.workshop_id}").text, "add_theme")
+    for name in ("Night buses", "Warm rooms", "Warm rooms"):
+        sam.post(f"/seat/{table.workshop_id}/moves", data=form | {"name": name})
+
+    assert {"Night buses", "Warm rooms"} <= set(table.names())
+    assert table.look()["seq"] == 2
+
+
+def test_a_refused_form_keeps_its_theme_and_every_way_on_from_it_is_open(
+    sam: TestClient, table: Table
+) -> None:
+    online = table.themes["Online"]
+    page = sam.get(f"/seat/{table.workshop_id}?column={online}").text
+    refused = sam.post(f"/seat/{table.workshop_id}/moves", data=read_hidden(page, "rename") | {"name": " "})
+    back = re.search(r'name="back" value="([^"]*)"', refused.text)
+    looked = sam.post("/seat/look", data={"language": "cy", "back": back[1] if back else ""})
+
+    assert (refused.status_code, f'value="{online}" selected' in refused.text) == (422, True)
+    assert sam.get(looked.headers["location"]).status_code == 200
+    assert 'href="?' not in refused.text
+
+
 def test_a_page_offers_only_what_the_round_is_for(sam: TestClient, table: Table) -> None:
     plan(table, USUAL_ROUNDS)
     begin(table, 1)
@@ -311,6 +334,20 @@ def test_language_and_large_print_are_kept_in_the_browser(client: TestClient, ta
     assert answer.headers["location"] == "/join"
     assert '<html lang="pl" class="large">' in page
     assert "Nobody has checked this translation yet." in page
+
+
+def test_a_print_that_we_do_not_have_is_the_usual_one(client: TestClient) -> None:
+    answer = client.post("/seat/look", data={"print": "€", "back": "/join"})
+
+    assert (answer.status_code, 'class="large"' in client.get("/join").text) == (303, False)
+
+
+@pytest.mark.parametrize("key", ["a%00b", "%F0%9F%9A%8C", "x" * 3000])
+def test_an_invitation_that_is_none_is_refused_in_words(client: TestClient, key: str) -> None:
+    answer = client.get(f"/join/{key}")
+
+    assert answer.status_code == 404
+    assert "This invitation is no longer good" in answer.text
 
 
 def test_a_table_is_asked_for_where_there_are_tables(client: TestClient, table: Table) -> None:

@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 from engagement.web.security import hash_inline_scripts, write_policy
 from engagement.web.static_files import PackedStatic, name_asset
 from models.database import Record
-from tests.web.conftest import TestClient
+from tests.web.conftest import EMAIL, PASSWORD, TestClient
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/healthz", "/nothing-here", "/live-assets/0/none.js"])
@@ -61,6 +61,16 @@ def test_own_file_is_kept_for_a_year_under_its_own_name(client):
 @pytest.mark.parametrize("path", ["/site-assets/0/site.css", "/site-assets/0/..%2f..%2fsite.py"])
 def test_other_files_are_not_given_away(client, path):
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/screen/{row}", "/paper/{row}/cards", "/paper/{row}/headings", "/type/{row}", "/type/1/photo/{row}"],
+)
+def test_a_number_too_large_for_any_row_is_no_address(client, administrator, path):
+    client.post("/sign-in", data={"email": EMAIL, "password": PASSWORD})
+
+    assert client.get(path.format(row=10**25)).status_code == 404
 
 
 def test_health_says_ok(client):

@@ -104,7 +104,8 @@ def show_decided(visit: Visit) -> None:
             found = list_answers(session, visit.person, visit.engagement_id, state, N_SHOWN)
         if not found:
             continue
-        with st.expander(f"{title} ({len(found)}{' or more' if len(found) == N_SHOWN else ''})"):
+        more = " or more" if len(found) == N_SHOWN else ""
+        with st.expander(f"{title} ({len(found)}{more})", key=f"decided-{state}"):
             for answer in found:
                 show_decided_one(visit, answer)
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from engagement.screens.components.dates import say_moment
 from engagement.screens.components.kept_runs import keep_run
+from engagement.screens.components.new_workshop import ask_name_and_day
 from engagement.screens.components.plain_table import show_table
 from engagement.screens.visit import Visit, keep_notice, show_refusal
 from engagement.theming_runs.bringing_together import BoardPlan
@@ -22,14 +23,14 @@ SEVERAL = (
 )
 
 
-def show_beginning(visit: Visit, n_workshops: int) -> None:
+def show_beginning(visit: Visit) -> None:
     """Draw the choice of what a new board begins with, what it will hold, and the form that makes it."""
     with visit.record.reading() as session:
         runs = list_runs(session, visit.person, visit.engagement_id)
     chosen = choose_runs(visit, runs) if runs else []
     numbers = {run.id: number for number, run in enumerate(runs, start=1)}
     show_plan(visit, chosen, numbers)
-    show_form(visit, chosen, n_workshops)
+    show_form(visit, chosen)
 
 
 def choose_runs(visit: Visit, runs: Sequence[RunView]) -> list[tuple[int, int]]:
@@ -102,11 +103,10 @@ def say_count(count: int, what: str) -> str:
     return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
-def show_form(visit: Visit, chosen: Sequence[tuple[int, int]], n_workshops: int) -> None:
+def show_form(visit: Visit, chosen: Sequence[tuple[int, int]]) -> None:
     """Draw the form that makes the board."""
     with st.form("open", border=False):
-        name = st.text_input("Name of the workshop", value=f"Workshop {n_workshops + 1}", max_chars=200)
-        held_on = st.date_input("Date (you can leave this empty)", value=None, format="DD/MM/YYYY")
+        name, held_on = ask_name_and_day(visit)
         label = "Make the board" if chosen else "Deal the cards unsorted"
         if st.form_submit_button(label, type="primary"):
             with show_refusal():

@@ -30,7 +30,7 @@ def show_branches(visit: Visit, workshop: WorkshopView) -> None:
     if not branches and not may_run:
         return
     count = "1 branch" if len(branches) == 1 else f"{len(branches)} branches"
-    with st.expander(f"What if? {count}", icon=":material/alt_route:"):
+    with st.expander(f"What if? {count}", key=f"branches-{workshop.id}", icon=":material/alt_route:"):
         st.text(
             "A branch is a board of its own that begins as this one stood at a step. "
             "People try something there; it never counts until it is adopted."

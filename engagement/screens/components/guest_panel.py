@@ -22,7 +22,9 @@ def show_guests(visit: Visit, workshop: WorkshopView) -> None:
     with visit.record.reading() as session:
         guests = list_guests(session, visit.person, workshop.id)
     n_people = sum(guest.n_people for guest in guests)
-    with st.expander(f"People without a phone: {n_people}", icon=":material/group_add:"):
+    with st.expander(
+        f"People without a phone: {n_people}", key=f"without-phone-{workshop.id}", icon=":material/group_add:"
+    ):
         st.text(EXPLAINED)
         for guest in guests:
             show_guest(visit, guest)

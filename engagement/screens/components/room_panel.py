@@ -87,7 +87,7 @@ def show_who_is_here(visit: Visit, workshop: WorkshopView) -> None:
     show_mix(visit, workshop, here=True)
     with visit.record.reading() as session:
         seats = list_seats(session, visit.person, workshop.id)
-    with st.expander(f"Seats: {len(seats)}", icon=":material/event_seat:"):
+    with st.expander(f"Seats: {len(seats)}", key=f"seats-{workshop.id}", icon=":material/event_seat:"):
         for seat in seats:
             with st.container(horizontal=True, vertical_alignment="center"):
                 table = f", table {seat.table_number}" if seat.table_number else ""
