@@ -168,7 +168,9 @@ def _find_alike(request: Request, words: str) -> Response:
     except EngagementError as refusal:
         return Response(status_code=403 if isinstance(refusal, NotAllowedError) else 404, headers=NOT_KEPT)
     said = (
-        "" if row is None else f"Nearly the same words stand in row {row} already. Keep these if they count."
+        ""
+        if row is None
+        else f"Nearly the same words stand in row {row} already. Keep these too if they count."
     )
     return PlainTextResponse(said, headers=NOT_KEPT)
 
