@@ -167,12 +167,8 @@ def _find_alike(request: Request, words: str) -> Response:
             row = find_said_before(session, person, request.path_params["source"], words[:LONGEST_VOICE])
     except EngagementError as refusal:
         return Response(status_code=403 if isinstance(refusal, NotAllowedError) else 404, headers=NOT_KEPT)
-    said = (
-        ""
-        if row is None
-        else f"Nearly the same words stand in row {row} already. Keep these too if they count."
-    )
-    return PlainTextResponse(said, headers=NOT_KEPT)
+    said = f"Nearly the same words stand in row {row} already. Keep these too if they count."
+    return PlainTextResponse("" if row is None else said, headers=NOT_KEPT)
 
 
 def send_photo(request: Request) -> Response:
