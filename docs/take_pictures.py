@@ -31,6 +31,7 @@ GUIDE = Path(__file__).parent / "guide" / "pictures"
 HEIGHTS = {390: 844, 1440: 900, 1920: 1080}
 N_COLOURS = 128
 SETTLE_MS = 2500
+N_STEPS_AT_DESK = 3
 STAGED = ("type_in", "public_forms", "alike")
 """Screens of which the example has nothing to show."""
 
@@ -70,6 +71,9 @@ def take_screens(
             page.get_by_role("heading", level=1).first.wait_for()
         page.wait_for_timeout(SETTLE_MS)
         keep_picture(page, out / f"{screen.file.removesuffix('.py')}-{width}.png")
+        if screen.address == "check_words":
+            open_desk(page)
+            keep_picture(page, out / f"cutting_desk-{width}.png")
     page.goto(f"{url}/type/{stage.occasion_id}")
     page.locator("#words").wait_for()
     keep_picture(page, out / f"typing-{width}.png")
@@ -116,6 +120,19 @@ def open_check(page: Page, url: str, engagement_id: int) -> None:
     walk = Walk(page, url, engagement_id)
     walk.open("sources", "Sources")
     walk.add_file(sorted((HOUSE / "data" / "examples").glob("*.docx"))[0])
+
+
+def open_desk(page: Page) -> None:
+    """Open the cutting desk on what is being checked, on a voice that is about to be split."""
+    page.get_by_role("switch", name="Split and join by hand").press("Space")
+    desk = page.get_by_role("region", name="Split and join by hand")
+    voices = desk.get_by_role("listbox")
+    voices.focus()
+    for _ in range(N_STEPS_AT_DESK):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("s")
+    desk.scroll_into_view_if_needed()
+    page.wait_for_timeout(SETTLE_MS)
 
 
 def write_query(address: str, example: ExampleState, stage: Stage) -> str:

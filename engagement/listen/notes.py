@@ -202,12 +202,12 @@ class _Splitter:
         is_first = self._is_plain_text and not found.aside and not found.voices
         if (
             not is_first
-            or self._longest_name == ONLY_CERTAIN
+            or (self._longest_name == ONLY_CERTAIN and not self._has_dashes)
             or text[-1] in ".?!"
             or find_bullet_end(text, 0)
         ):
             return False
-        is_said = bool(find_speaker(text, 0, longest=self._longest_name)[0])
+        is_said = bool(self._find_speaker(passage, 0)[0])
         return not is_said and count_words(text) <= MAX_HEADING_WORDS
 
     def _find_heading_level(self, passage: Passage) -> int | None:

@@ -134,7 +134,9 @@ def find_dashed_speaker(text: str, start: int) -> tuple[str, int]:
 
 
 def has_dashed_speakers(texts: Sequence[str]) -> bool:
-    """Tell whether a page is written "Name - words": nearly all of it, by names that come back."""
+    """Tell whether a page is written "Name - words": nearly all below its title, by names that come back."""
+    if texts and not find_dashed_speaker(texts[0], 0)[0]:
+        texts = texts[1:]
     names = [name for text in texts if (name := find_dashed_speaker(text, 0)[0])]
     is_whole_page = len(names) >= max(MIN_DASHES, MIN_SHARE_OF_DASHES * len(texts))
     return is_whole_page and len(set(names)) > 1 and len(names) >= MIN_TURNS_EACH * len(set(names))

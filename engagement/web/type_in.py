@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import anyio.to_thread
 from sqlalchemy.orm import Session
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from engagement.engagements import list_prompts
 from engagement.errors import EngagementError, NotAllowedError, NotFoundError
 from engagement.listen.personal_data.warming import wait_until_warm, warm_soon
+from engagement.listen.typed.alike import find_said_before
 from engagement.listen.typed.photos import list_photos, read_photo
 from engagement.listen.typed.typing import (
     TypedVoiceRequest,
@@ -31,6 +32,7 @@ from engagement.web.pages import LARGEST_STORY, read_form, show_page
 N_SHOWN = 10
 STAYS = ("photo", "prompt", "area", "speaker", "about", "not_quoted", "not_passed_on")
 """The fields that stay as they are for the next voice."""
+NOT_KEPT = {"Cache-Control": "no-store"}
 SIGNED_OUT = (
     "You are signed out, so nothing was kept; your words are still in the box. Open the sign-in page in "
     "another tab and sign in, then press again here."
@@ -150,11 +152,30 @@ def _draw(
     )
 
 
+async def tell_alike(request: Request) -> Response:
+    """Say in a sentence that nearly the same words stand in the sheet already; empty where they do not."""
+    typed = await read_form(request, LARGEST_STORY)
+    return await anyio.to_thread.run_sync(_find_alike, request, typed.get("words", ""))
+
+
+def _find_alike(request: Request, words: str) -> Response:
+    person = find_visitor(request)
+    if person is None:
+        return Response(status_code=403, headers=NOT_KEPT)
+    try:
+        with get_record().reading() as session:
+            row = find_said_before(session, person, request.path_params["source"], words[:LONGEST_VOICE])
+    except EngagementError as refusal:
+        return Response(status_code=403 if isinstance(refusal, NotAllowedError) else 404, headers=NOT_KEPT)
+    said = f"Nearly the same words stand in row {row} already. Keep these too if they count."
+    return PlainTextResponse("" if row is None else said, headers=NOT_KEPT)
+
+
 def send_photo(request: Request) -> Response:
     """Send a photo as it was added, to whoever is signed in and may read its engagement."""
     person = find_visitor(request)
     if person is None:
-        return Response(status_code=403, headers={"Cache-Control": "no-store"})
+        return Response(status_code=403, headers=NOT_KEPT)
     try:
         with get_record().reading() as session:
             where = request.path_params
@@ -162,11 +183,12 @@ def send_photo(request: Request) -> Response:
     except EngagementError as refusal:
         status = 403 if isinstance(refusal, NotAllowedError) else 404
         return show_page("type_refused.html", status, problem=str(refusal), words="")
-    return Response(content, media_type=photo.media_type, headers={"Cache-Control": "no-store"})
+    return Response(content, media_type=photo.media_type, headers=NOT_KEPT)
 
 
 TYPE_ROUTES = (
     Route("/type/{source:row}/photo/{photo:row}", send_photo, methods=["GET"]),
+    Route("/type/{source:row}/alike", tell_alike, methods=["POST"]),
     Route("/type/{source:row}", show_typing, methods=["GET"]),
     Route("/type/{source:row}", take_typing, methods=["POST"]),
 )

@@ -83,6 +83,24 @@ def keep(page: Page, words: str) -> None:
     expect(page.get_by_label("One voice")).to_be_focused()
 
 
+def test_words_that_are_there_already_are_hinted_at_while_typing_and_kept_all_the_same(
+    page: Page, server, address: str, request
+) -> None:
+    words = "My neighbour knocks every morning."
+    page.goto(address)
+    keep(page, words)
+    expect(page.locator("#alike")).to_have_text("")
+
+    page.keyboard.type("my neighbor knocks every morning")
+    expect(page.locator("#alike")).to_contain_text("Nearly the same words stand in row 3 already.")
+    assert list_findings(page) == []
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("#said")).to_have_text("Kept as row 4.")
+    expect(page.locator("#alike")).to_have_text("")
+    assert read_texts(server, request.node.name) == [words, "my neighbor knocks every morning"]
+
+
 def test_voices_are_typed_one_after_the_other_by_keys_alone(
     page: Page, server, address: str, request
 ) -> None:

@@ -124,10 +124,11 @@ def test_turns_that_a_dash_begins_are_told_apart_where_the_whole_page_is_so(
     names: tuple[str, str], dash: str
 ) -> None:
     said = ("What helps you?", "The shed - it is warm.", "And Ron Baker - ask him.", "He knows.")
-    text = "\n".join(f"{names[n % 2]} {dash} {words}" for n, words in enumerate(said))
+    turns = "\n".join(f"{names[n % 2]} {dash} {words}" for n, words in enumerate(said))
 
-    found = preview_file("talk.txt", text.encode(), keeps_names=True)
+    found = preview_file("talk.txt", f"Focus group 3\n\n{turns}".encode(), keeps_names=True)
 
+    assert found.details.title == "Focus group 3"
     assert list_turns(found) == [(names[n % 2], words) for n, words in enumerate(said)]
 
 

@@ -166,3 +166,47 @@ def test_a_photo_is_sent_as_it_came_to_whoever_is_signed_in_and_to_nobody_else(
     assert answer.headers["content-type"] == "image/jpeg"
     assert answer.headers["cache-control"] == "no-store"
     assert client.get(f"/type/{occasion_id}/photo/99").status_code == 404
+
+
+SAID = "My neighbour knocks every morning and that is enough for me."
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_told"),
+    [
+        (SAID, True),
+        ("my neighbor knocks every morning, and that is enough", True),
+        ("My neighbour never knocks and nobody rings me in the evening", False),
+        ("My neighbour", False),
+        ("", False),
+    ],
+)
+def test_nearly_the_same_words_are_hinted_at_and_nothing_is_kept_by_that(
+    typist: TestClient, web_record: Record, occasion_id: int, typed: str, is_told: bool
+) -> None:
+    token = read_token(typist.get(f"/type/{occasion_id}").text)
+    typist.post(f"/type/{occasion_id}", data={"words": SAID, "token": token})
+
+    answer = typist.post(f"/type/{occasion_id}/alike", data={"words": typed})
+
+    assert answer.status_code == 200
+    assert answer.text.startswith("Nearly the same words stand in row 3 already.") == is_told
+    assert bool(answer.text) == is_told
+    assert list_texts(web_record) == [SAID]
+
+
+def test_words_that_were_taken_back_are_no_reason_for_a_hint(
+    typist: TestClient, web_record: Record, occasion_id: int
+) -> None:
+    token = read_token(typist.get(f"/type/{occasion_id}").text)
+    typist.post(f"/type/{occasion_id}", data={"words": SAID, "token": token})
+    typist.post(f"/type/{occasion_id}", data={"take_back": "1", "token": token})
+
+    assert typist.post(f"/type/{occasion_id}/alike", data={"words": SAID}).text == ""
+
+
+def test_who_may_not_type_gets_no_hint(client: TestClient, web_record: Record, occasion_id: int) -> None:
+    assert client.post(f"/type/{occasion_id}/alike", data={"words": SAID}).status_code == 403
+    viewer = sign_in(client, web_record, VIEWER)
+    assert viewer.post(f"/type/{occasion_id}/alike", data={"words": SAID}).status_code == 403
+    assert viewer.post("/type/999/alike", data={"words": SAID}).status_code == 403

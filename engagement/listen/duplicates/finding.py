@@ -10,14 +10,14 @@ from itertools import combinations, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from engagement.listen.duplicates.comparing import Words, measure_likeness, read_words
+from engagement.listen.duplicates.comparing import (
+    MIN_LIKENESS,
+    MIN_WORDS,
+    Words,
+    measure_likeness,
+    read_words,
+)
 
-# Rationale: best F2 on the first pairs of benchmarks/duplicates.md: what is not found nobody sees, what is
-# found wrongly is one key away.
-MIN_LIKENESS = 0.76
-# Rationale: many people say "the buses" or "nothing" for themselves; nobody can tell from such short words
-# that one of them came in twice.
-MIN_WORDS = 5
 LETTERS = 4
 N_HASHES = 128
 N_ROWS = 4

@@ -1,7 +1,9 @@
 // Typing fast: Ctrl+Enter keeps, the page stays where it is, and what could not be sent stays in the box.
 
 const UNSENT = "Not kept: this computer is not connected just now. Your words are still in the box. Press again.";
+const PAUSE_MS = 700;
 let isSending = false;
+let pause = 0;
 
 /** Send the form as the browser would, and put the answer's page into this one. */
 async function send(form, button) {
@@ -43,6 +45,25 @@ function showAnswer(page, act) {
 function tell(words) {
   document.querySelector("#said").textContent = words;
 }
+
+/** Say quietly when nearly the same words are there already; what cannot be asked is not said. */
+async function lookForAlike(box) {
+  const words = box.value;
+  const told = document.querySelector("#alike");
+  try {
+    const answer = await fetch(`${box.form.action}/alike`, { method: "POST", body: new URLSearchParams({ words }) });
+    const said = answer.ok ? await answer.text() : "";
+    if (box.value === words && told.textContent !== said) told.textContent = said;
+  } catch {
+    told.textContent = "";
+  }
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.id !== "words") return;
+  clearTimeout(pause);
+  pause = setTimeout(lookForAlike, PAUSE_MS, event.target);
+});
 
 document.addEventListener("submit", (event) => {
   if (event.target.id !== "typing") return;
