@@ -23,7 +23,8 @@ from tests.postgresql import PostgresServer, find_postgres_bin
 
 IN_CI = os.environ.get("CI") == "true"
 # The longest files, the longest first, measured in processor time: whoever starts one of them near the end
-# keeps everybody waiting. All others run after them, in the order that chance gives.
+# keeps everybody waiting. All others run after them, in the order that chance gives. What drives a browser
+# comes before what does not, so that each worker starts one browser and one server for all of it.
 LONGEST_FIRST = (
     "browser/test_every_screen.py",
     "browser/test_walk.py",
@@ -61,9 +62,9 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files first; within a file and among the others, chance keeps its order."""
+    """Put the browser's files first, and the longest before the others; else chance keeps its order."""
     turns = {HERE / name: turn for turn, name in enumerate(LONGEST_FIRST)}
-    items.sort(key=lambda item: turns.get(item.path, len(turns)))
+    items.sort(key=lambda item: (item.path.parent != HERE / "browser", turns.get(item.path, len(turns))))
 
 
 def skip_or_fail(reason: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -30,16 +32,24 @@ class Screen:
         return "" if self.file == FRONT else self.file.removesuffix(".py")
 
     def make_page(self, *, listed: bool | None = None) -> StreamlitPage:
-        """Make Streamlit's page of this screen."""
-        is_listed = self.is_listed if listed is None else listed and self.is_listed
-        return st.Page(
-            SCREENS / self.file,
-            title=self.title,
-            icon=self.icon,
-            default=self.file == FRONT,
-            url_path=self.address or None,
-            visibility="visible" if is_listed else "hidden",
-        )
+        """Make Streamlit's page of this screen, for the run of a script that asks for it.
+
+        A page holds whether its run may open it, so each run gets a copy of its own.
+        """
+        return copy(_make_page(self, self.is_listed if listed is None else listed and self.is_listed))
+
+
+@cache
+def _make_page(screen: Screen, is_listed: bool) -> StreamlitPage:
+    """Make the page once in each process: to find its file takes longer than all else, and every run asks."""
+    return st.Page(
+        SCREENS / screen.file,
+        title=screen.title,
+        icon=screen.icon,
+        default=screen.file == FRONT,
+        url_path=screen.address or None,
+        visibility="visible" if is_listed else "hidden",
+    )
 
 
 FRONT = "engagements.py"

@@ -95,16 +95,11 @@ def describe_touched(
 
     They are told as they stand now: words that are hidden by now are never told again.
     """
-    if not any(event.kind in (*SPEAKING, *TURNING) for event in events):
+    about = _find_comments(session, workshop_id, events)
+    if not about:
         return {}
     comments = read_comments(session, workshop_id)
-    if not comments:
-        return {}
-    by_number = {row.seq: row for row in _read_turns(session, workshop_id)}
-    about = {event.seq: _find_comment(session, workshop_id, by_number, event.seq) for event in events}
-    return {
-        seq: [comments[number].describe()] for seq, number in about.items() if number in comments and number
-    }
+    return {seq: [comments[number].describe()] for seq, number in about.items() if number in comments}
 
 
 def say_comment(board: BoardNow, request: CommentRequest) -> str:
@@ -185,20 +180,29 @@ def _make_comment(
     )
 
 
-def _find_comment(
-    session: Session,
-    workshop_id: int,
-    by_number: Mapping[int, Row[int, str, int | None, int | None]],
-    seq: int,
-) -> int | None:
-    """Follow an event to the comment that it is about in the end; None when it is about none."""
-    while seq in by_number and by_number[seq].kind in TURNING:
-        seq = by_number[seq].undoes_seq or by_number[seq].redoes_seq or 0
-    if seq not in by_number:
-        return None
-    if by_number[seq].kind == COMMENT:
-        return seq
-    payload = session.scalars(
-        select(BoardEvent.payload).where(BoardEvent.workshop_id == workshop_id, BoardEvent.seq == seq)
-    ).one()
-    return int(payload["asked"]["comment"])
+def _find_comments(session: Session, workshop_id: int, events: Sequence[BoardEvent]) -> dict[int, int]:
+    """Follow each event to the comment that it is about in the end; without those that are about none.
+
+    Only what an event took back or did again is read, however long the board's history is.
+    """
+    about: dict[int, int] = {}
+    follow = {event.seq: event for event in events}
+    while follow:
+        about |= {seq: event.seq for seq, event in follow.items() if event.kind == COMMENT}
+        hiding = {seq: event for seq, event in follow.items() if event.kind == HIDE}
+        about |= {seq: int(event.payload["asked"]["comment"]) for seq, event in hiding.items()}
+        turning = {
+            seq: event.undoes_seq or event.redoes_seq
+            for seq, event in follow.items()
+            if event.kind in TURNING
+        }
+        targets = _load_events(session, workshop_id, set(turning.values()))
+        follow = {seq: targets[target] for seq, target in turning.items() if target in targets}
+    return about
+
+
+def _load_events(session: Session, workshop_id: int, seqs: set[int | None]) -> dict[int, BoardEvent]:
+    if not seqs:
+        return {}
+    query = select(BoardEvent).where(BoardEvent.workshop_id == workshop_id, BoardEvent.seq.in_(seqs))
+    return {event.seq: event for event in session.scalars(query)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from tests.server import AppServer
 
 NAME, EMAIL, PASSWORD = "Ada Moss", "ada@example.org", "three plain words"
 PATIENCE_MS = 30_000
+# The tabs of one context share a process, and with it what Chromium has compiled; contexts never do.
+FLAGS = ("--no-sandbox", "--process-per-site")
 # The usual 5 s are enough for a browser alone; beside other tests a page may take longer to come.
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -66,16 +69,44 @@ def server() -> Iterator[AppServer]:
         yield server
 
 
+class KeptBrowser:
+    """Chromium, started for the first test that asks and kept for all that follow it without a break."""
+
+    def __init__(self) -> None:
+        self._browser: Browser | None = None
+        self._opened = ExitStack()
+
+    def open(self) -> Browser:
+        """Give the browser, which is started when it is not there."""
+        path = find_chromium()
+        if path is None:
+            skip_or_fail("Chromium is not installed: install Debian's package 'chromium-headless-shell'.")
+        if self._browser is None:
+            playwright = self._opened.enter_context(sync_playwright())
+            self._browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+            self._opened.callback(self._browser.close)
+        return self._browser
+
+    def close(self) -> None:
+        """End the browser, and with it Playwright's loop, beside which no other loop can run."""
+        self._opened.close()
+        self._browser = None
+
+
+KEPT = KeptBrowser()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """End the browser before a test that does not drive it: it may run a loop of its own."""
+    if "browser" not in getattr(nextitem, "fixturenames", ()):
+        KEPT.close()
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, started once for each file of tests."""
-    path = find_chromium()
-    if path is None:
-        skip_or_fail("Chromium is not installed: install Debian's package 'chromium-headless-shell'.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+def browser() -> Browser:
+    """Chromium, started once for all files of tests that follow one another."""
+    return KEPT.open()
 
 
 @pytest.fixture(scope="session")
@@ -104,13 +135,31 @@ def visitor(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-@pytest.fixture
-def page(browser: Browser, administrator_state: dict) -> Iterator[Page]:
-    """A page of a browser that is signed in as the first administrator."""
+@pytest.fixture(scope="module")
+def desk(browser: Browser, server: AppServer, administrator_state: dict) -> Iterator[BrowserContext]:
+    """A browser that is signed in as the first administrator, for one tab after the other.
+
+    Its first tab stays open: with the last tab Chromium forgets what it has made of Streamlit's scripts, and
+    making that anew is half the work of opening a screen.
+    """
     context = browser.new_context(storage_state=administrator_state, viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(30_000)
-    yield context.new_page()
+    context.set_default_timeout(PATIENCE_MS)
+    context.new_page().goto(f"{server.url}/healthz")
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(desk: BrowserContext, administrator_state: dict) -> Iterator[Page]:
+    """A tab of this test's own, signed in as the first administrator; nothing is kept from test to test."""
+    desk.clear_cookies()
+    desk.add_cookies(administrator_state["cookies"])
+    desk.pages[0].evaluate("localStorage.clear()")
+    yield desk.new_page()
+    desk.set_offline(False)
+    desk.unroute_all()
+    for tab in desk.pages[1:]:
+        tab.close()
 
 
 @pytest.fixture

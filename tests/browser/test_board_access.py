@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.board_states import SAID, LiveBoard, card, deal_board, expect_home, open_page
 from tests.server import AppServer
@@ -20,20 +18,12 @@ def board(server: AppServer, administrator_state: dict) -> LiveBoard:
 
 
 @pytest.fixture(params=["light", "dark"])
-def page(
-    browser: Browser, administrator_state: dict, board: LiveBoard, request: pytest.FixtureRequest
-) -> Iterator[Page]:
+def page(page: Page, board: LiveBoard, request: pytest.FixtureRequest) -> Page:
     """The board in a light and in a dark browser."""
-    context = browser.new_context(
-        storage_state=administrator_state,
-        viewport={"width": 1440, "height": 900},
-        color_scheme=request.param,
-    )
-    context.set_default_timeout(30_000)
-    page = open_page(context.new_page(), board)
+    page.emulate_media(color_scheme=request.param)
+    open_page(page, board)
     expect(page.locator(".board")).to_have_attribute("data-look", request.param)
-    yield page
-    context.close()
+    return page
 
 
 def list_grave_findings(page: Page) -> list[str]:

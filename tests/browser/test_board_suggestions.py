@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from engagement.people.permissions import COMMAND_LINE
 from engagement.workshop.moves import apply_move
@@ -41,16 +39,10 @@ def board(server: AppServer, administrator_state: dict, request: pytest.FixtureR
 
 
 @pytest.fixture(params=["light"])
-def page(browser: Browser, administrator_state: dict, request: pytest.FixtureRequest) -> Iterator[Page]:
+def page(page: Page, request: pytest.FixtureRequest) -> Page:
     """A signed-in page, light unless a test asks for dark."""
-    context = browser.new_context(
-        storage_state=administrator_state,
-        viewport={"width": 1440, "height": 900},
-        color_scheme=request.param,
-    )
-    context.set_default_timeout(30_000)
-    yield context.new_page()
-    context.close()
+    page.emulate_media(color_scheme=request.param)
+    return page
 
 
 def offers(page: Page, theme: str) -> Locator:

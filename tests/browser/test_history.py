@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import product
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from engagement.people.permissions import Person
 from engagement.workshop.moves import apply_move
@@ -40,17 +39,12 @@ def board(server: AppServer, administrator_state: dict) -> LiveBoard:
 
 
 @pytest.fixture
-def page(browser: Browser, administrator_state: dict, board: LiveBoard) -> Iterator[Page]:
-    context = browser.new_context(
-        storage_state=administrator_state,
-        viewport={"width": 1440, "height": 900},
-    )
-    context.set_default_timeout(60_000)
-    page = context.new_page()
+def page(page: Page, board: LiveBoard) -> Page:
+    """The history of the board, drawn."""
+    page.set_default_timeout(60_000)
     page.goto(board.address.replace("/board?", "/history?"))
     page.locator(".replay:not([aria-busy])").wait_for()
-    yield page
-    context.close()
+    return page
 
 
 def read_lanes(page: Page) -> dict[str, list[str]]:
