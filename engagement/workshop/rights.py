@@ -49,6 +49,7 @@ MOVING = (
 )  # fmt: skip
 WITH_ANY_OF_THEM = (COMMENT, OWN)
 """What a seat may do whenever it may move or name: say why, and take its own act back."""
+NO_VOTES = "Voting is switched off. Ask the facilitator in the room."
 FACILITATORS_ONLY = "Only a facilitator can do this. Ask one in the room."
 
 
@@ -196,4 +197,4 @@ def _explain(room: RoomView, right: Right) -> str:
         return "No round is running, so this was not done. Wait until the next one begins."
     if right not in _list_round_rights(room.rounds != (), room.running):
         return f"This round is not for that: you may not {right} now. Look at what the room is doing."
-    return FACILITATORS_ONLY
+    return NO_VOTES if right is Right.VOTE else FACILITATORS_ONLY

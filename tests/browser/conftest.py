@@ -97,9 +97,10 @@ KEPT = KeptBrowser()
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
-    """End the browser before a test that does not drive it: it may run a loop of its own."""
-    if "browser" not in getattr(nextitem, "fixturenames", ()):
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """End the browser before a file whose first test does not drive it: that may run a loop of its own."""
+    is_last = nextitem is None or nextitem.path != item.path
+    if is_last and "browser" not in getattr(nextitem, "fixturenames", ()):
         KEPT.close()
 
 

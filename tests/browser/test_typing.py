@@ -172,7 +172,7 @@ def test_the_page_works_without_scripts(plain_typist: Page, server, address: str
     page.get_by_label("One voice").fill("A bench by the shops.")
     page.get_by_role("button", name="Keep it").click()
 
-    expect(page.get_by_role("status")).to_have_text("Kept as row 3.")
+    expect(page.locator("#said")).to_have_text("Kept as row 3.")
     assert read_texts(server, request.node.name) == ["A bench by the shops."]
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 

@@ -388,7 +388,6 @@ def test_groups_of_answers_are_proposed_confirmed_and_taken_back(signed_in_app, 
         import_files(session, FACILITATOR, engagement_id, [("survey.csv", SURVEY)], SourceKind.SURVEY)
     app = signed_in_app(FACILITATOR, "characteristics.py", engagement_id)
     assert read_headings(app) == ["1 thing was asked, 1 still to confirm"]
-
     press(app, "Confirm these groups")
 
     assert not app.exception

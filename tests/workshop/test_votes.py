@@ -109,7 +109,7 @@ def test_nobody_votes_while_the_round_is_paused_or_votes_are_not_allowed(table: 
     plan(table, [RoundPlan(RoundKind.VOTE, 5), RoundPlan(RoundKind.READ)])
     begin(table, 1)
     choose(table, allows_vote=False)
-    with pytest.raises(NotAllowedError, match="you may not vote now"):
+    with pytest.raises(NotAllowedError, match="Voting is switched off"):
         put(table, sam, "Online", 1)
     assert not see_ballot(table, sam).may_vote
 
