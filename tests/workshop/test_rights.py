@@ -206,6 +206,6 @@ def test_what_a_facilitator_has_switched_off_is_not_laid_on_the_round(
 
     with (
         table.record.reading() as session,
-        pytest.raises(NotAllowedError, match="Only a facilitator can do this"),
+        pytest.raises(NotAllowedError, match="Voting is switched off"),
     ):
         check_may_right(session, sam, table.workshop_id, Right.VOTE)
