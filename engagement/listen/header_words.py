@@ -10,7 +10,8 @@ AREA = re.compile(
 )
 OPINION = re.compile(
     r"^(how|to what extent|overall|thinking|(please )?rate|do|does|did|are|is|would|should|why|what would"
-    r"|i|my|the|there|what (works?|do(es)?n.?t|do|does|could|should|can|makes?|matters?|needs?|has|have"
+    r"|(i|my|the|there)\b.*\b(is|are|feels?|has|have|needs?|makes?)"
+    r"|what (works?|do(es)?n.?t|do|does|could|should|can|makes?|matters?|needs?|has|have"
     r"|helps?|stops?)|what(.?s| is) (it|good|bad|great|best|missing|wrong|working|not|like))\b",
     re.IGNORECASE,
 )

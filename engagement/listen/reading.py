@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import subprocess  # the child is this very Python with a fixed module, and no shell
-import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from subprocess import TimeoutExpired
 from threading import BoundedSemaphore
 
 from engagement.errors import UnreadableFileError
 from engagement.listen.contents import FileContents, unpack_contents
+from engagement.listen.own_process import run_module
 from engagement.listen.reading_child import FAILED, REFUSED
-from engagement.settings import HOUSE, Settings, read_settings
+from engagement.settings import Settings, read_settings
 
 READER = "engagement.listen.reading_child"
 WALL_SECONDS = 45.0
@@ -125,20 +125,9 @@ def run_child(module: str, file_name: str, given: bytes, *more: str) -> tuple[in
     UnreadableFileError
         When it takes too long.
     """
-    command = [sys.executable, "-m", module, show_name(file_name), *more]
-    environment = {"PYTHONPATH": str(HOUSE), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
     try:
         with SLOTS:
-            child = subprocess.run(  # noqa: S603
-                command,
-                input=given,
-                capture_output=True,
-                timeout=WALL_SECONDS,
-                cwd=HOUSE,
-                env=environment,
-                check=False,
-                start_new_session=True,
-            )
-    except subprocess.TimeoutExpired as error:
+            child = run_module(module, show_name(file_name), *more, given=given, wall_seconds=WALL_SECONDS)
+    except TimeoutExpired as error:
         raise UnreadableFileError(f"“{show_name(file_name)}” {TOO_MUCH}") from error
     return child.returncode, child.stdout

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess  # the child is this very Python with a fixed module, and no shell
-import sys
+from subprocess import CalledProcessError, TimeoutExpired
 from typing import Any
 
 from engagement.errors import EngagementError
-from engagement.settings import HOUSE
+from engagement.listen.own_process import run_module
 
 
 def ask_child(module: str, asked: object, wall_seconds: float, refusal: str) -> Any:
@@ -19,18 +18,9 @@ def ask_child(module: str, asked: object, wall_seconds: float, refusal: str) -> 
     EngagementError
         With the words of ``refusal``, when it takes longer than ``wall_seconds`` or fails.
     """
-    environment = {"PYTHONPATH": str(HOUSE), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
     try:
-        child = subprocess.run(  # noqa: S603
-            [sys.executable, "-m", module],
-            input=json.dumps(asked).encode("ascii"),
-            capture_output=True,
-            timeout=wall_seconds,
-            cwd=HOUSE,
-            env=environment,
-            check=True,
-            start_new_session=True,
-        )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
+        child = run_module(module, given=json.dumps(asked).encode("ascii"), wall_seconds=wall_seconds)
+        child.check_returncode()
+    except (TimeoutExpired, CalledProcessError) as error:
         raise EngagementError(refusal) from error
     return json.loads(child.stdout)

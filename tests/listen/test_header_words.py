@@ -120,7 +120,10 @@ def test_the_check_says_by_name_which_columns_are_left_out_as_personal_data() ->
     [
         ("How happy are you with your area? (1-5)", ("3", "2", "4"), ColumnUse.CHARACTERISTIC),
         ("Rate your neighbourhood", ("Good", "Poor", "Good"), ColumnUse.CHARACTERISTIC),
+        ("My neighbourhood is safe", ("Agree", "Disagree", "Agree"), ColumnUse.CHARACTERISTIC),
         ("Which area do you live in?", ("Larkfield", "Orchard Bank", "Larkfield"), ColumnUse.AREA),
+        ("My ward", ("Larkfield", "Orchard Bank", "Larkfield"), ColumnUse.AREA),
+        ("The area you live in", ("Larkfield", "Orchard Bank", "Larkfield"), ColumnUse.AREA),
         ("Anything else?", ("n/a", "Thank you for asking", "-"), ColumnUse.WORDS),
         ("Other comments", ("no", "Buses", "none"), ColumnUse.WORDS),
         ("If you said no, please tell us why", ("cost", "no bus", "shut"), ColumnUse.WORDS),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.errors import UnreadableFileError
+from engagement.listen.contents import count_words
 from engagement.listen.preview import Preview
 from engagement.listen.reading_child import read_file
 from tests.listen.documents import replace_parts, write_odt
@@ -121,7 +122,7 @@ def test_every_locator_gives_its_words_back(texts: list[str], in_table: bool) ->
     )
     content = write_odt(f"<table:table>{rows}</table:table>" if in_table else "".join(paragraphs))
 
-    preview(content)
+    assert preview(content).receipt.n_words == sum(map(count_words, texts))
 
 
 def test_a_spreadsheet_is_read_like_a_workbook() -> None:

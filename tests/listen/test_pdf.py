@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from engagement.errors import UnreadableFileError
+from engagement.listen.contents import count_words
 from engagement.listen.preview import Preview
 from engagement.listen.reading import draw_page, read_upload
 from tests.listen.pdf_pages import set_lines, write_pdf
@@ -102,7 +103,11 @@ def test_what_stands_on_every_page_is_no_voice_and_a_voice_may_run_over_the_page
     )
 )
 def test_no_word_is_lost_and_every_locator_gives_its_words_back(texts: list[str]) -> None:
-    preview(write_pdf([set_lines(["First words.", *texts])]))
+    lines = ["First words.", *texts]
+
+    found = preview(write_pdf([set_lines(lines)]))
+
+    assert found.receipt.n_words == sum(map(count_words, lines))
 
 
 def test_locked_scanned_and_damaged_files_are_refused_each_in_its_own_words() -> None:
